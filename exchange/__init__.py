@@ -1,0 +1,1 @@
+"""Documents in and out of the register; returns change sets and bytes, touches no git."""
