@@ -130,13 +130,29 @@ def fields_of(kind: type[msgspec.Struct]) -> tuple[Field, ...]:
         kind: a struct whose every field carries `about(...)`; `id` is left out: it is the file's name.
     """
     hints = typing.get_type_hints(kind, include_extras=True)
-    return tuple(_field(raw, hints[raw.name]) for raw in msgspec.structs.fields(kind) if raw.name != "id")
+    return tuple(_field(raw, hints[raw.name]) for raw in msgspec.structs.fields(kind) if _is_key(raw))
+
+
+def _is_key(raw: msgspec.structs.FieldInfo) -> bool:
+    """Whether a field is a key of the file; a record's own id is the file's name and has a default."""
+    return raw.name != "id" or raw.required
 
 
 @cache
 def field_keys(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     """The TOML keys of a kind or table, in order."""
     return tuple(field.key for field in fields_of(kind))
+
+
+@cache
+def nested_keys(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The TOML keys of a kind in order, those of its tables behind theirs as `cadence.n`."""
+    keys: list[str] = []
+    for field in fields_of(kind):
+        keys.append(field.key)
+        if field.table is not None:
+            keys += [f"{field.key}.{inner}" for inner in nested_keys(field.table)]
+    return tuple(keys)
 
 
 def _field(raw: msgspec.structs.FieldInfo, annotation: Any) -> Field:

@@ -14,7 +14,7 @@ ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """The characters of the random part: no 0, 1, i, l, o."""
 LONGEST = 64
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})-[a-z0-9]{6}")
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9]{6}")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 """Names that some systems keep for devices."""
 
@@ -29,11 +29,10 @@ def is_id(text: str) -> bool:
 
 def day_of(id: str) -> date | None:
     """The day that a dated id begins with; None where it is no dated id."""
-    match = _DATED.fullmatch(id)
-    if match is None:
+    if not _DATED.fullmatch(id):
         return None
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return date.fromisoformat(id[:10])
     except ValueError:
         return None
 
@@ -60,9 +59,13 @@ def path_of(kind: str, id: str) -> str:
     if kind not in KINDS or not fits(kind, id):
         message = f"{kind}/{id} is no place of a record"
         raise ValueError(message)
-    if KINDS[kind].dated:
-        return f"{KINDS[kind].folder}/{id[:4]}/{id[5:7]}/{id}.toml"
-    return f"{KINDS[kind].folder}/{id}.toml"
+    return usual_path(kind, id)
+
+
+def usual_path(kind: str, id: str) -> str:
+    """Where a record's file lies, for an id that is known to fit its kind."""
+    folder = KINDS[kind].folder
+    return f"{folder}/{id[:4]}/{id[5:7]}/{id}.toml" if KINDS[kind].dated else f"{folder}/{id}.toml"
 
 
 def place_of(path: str) -> Place | None:

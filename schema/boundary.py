@@ -1,0 +1,191 @@
+"""The boundary: what the register refuses to hold (R17).
+
+Applied when a record is saved or imported. It refuses classified papers, persons who do not belong to the institution, content where only
+counts may stand, and numbers that belong to a person. Each refusal may be overridden by its code, with a reason that goes into the history.
+No message repeats what it found.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from schema.diagnostic import Diagnostic
+from schema.diagnostic import Severity
+from schema.diagnostic import dotted
+from schema.identity import Place
+from schema.kinds.activity import Activity
+from schema.kinds.base import Table
+from schema.personal import PersonalNumber
+from schema.personal import find_numbers
+from schema.reference import references
+from schema.reference import resolve
+from schema.reference import texts
+from schema.register import Register
+from schema.rule import Rule
+from schema.selector import is_selector
+from schema.visible import visible
+from schema.vocabulary import ActivityType
+from schema.vocabulary import EvidenceType
+from schema.vocabulary import Secrecy
+
+CLASSIFIED = Rule(
+    code="DB701",
+    severity=Severity.ERROR,
+    message="the record is marked `{secrecy}`; only open papers are kept here",
+    message_zh="记录标为“{secrecy_zh}”；本台账只收无密级的",
+    hint="keep it in the classified register and write only its number in `classified_note`",
+    hint_zh="登记于涉密册，此处只在 `classified_note` 写册号",
+    reason="Classified papers live in a register of their own, off networked machines.",
+    example='secrecy = "secret"',
+    fix='classified_note = "登记于涉密册 第3号"',
+    source="R17",
+)
+OUTSIDER = Rule(
+    code="DB702",
+    severity=Severity.ERROR,
+    message="`{key}` names a person who is not among the people of this register",
+    message_zh="`{key}` 中的人员不在本台账的人员之列",
+    hint="add office-holders and staff as people first; others have no place here",
+    hint_zh="本单位人员先在人员中登记；其他人不得登入",
+    reason="The register is about the institution's own office-holders and staff.",
+    example='person = "somebody-else"',
+    fix='person = "li-si"',
+    source="R17",
+)
+COUNTS_ONLY = Rule(
+    code="DB703",
+    severity=Severity.ERROR,
+    message='the duty "{duty}" takes dates, counts and numbers only, but `{key}` holds content',
+    message_zh="职责事项“{duty}”只记日期、数量和编号，而 `{key}` 写有内容",
+    hint="take the content out; keep the number of the document that holds it",
+    hint_zh="删去内容，只留载有内容的文件编号",
+    reason="Petitions, complaints and analyses are counted here; what anybody said is kept by the owner system.",
+    example='note = "…"',
+    fix='[[counts]]\nlabel = "受理"\nnumber = 12',
+    source="R17",
+)
+IDENTITY_NUMBER = Rule(
+    code="DB704",
+    severity=Severity.ERROR,
+    message="`{key}` holds what looks like a resident identity number",
+    message_zh="`{key}` 中疑有居民身份证号码",
+    hint="delete it",
+    hint_zh="删去",
+    reason="Records of the institution need no identity numbers, and history keeps what was once saved.",
+    example='note = "身份证号……"',
+    fix="note left out",
+    source="R17; GB 11643",
+)
+MOBILE_NUMBER = Rule(
+    code="DB705",
+    severity=Severity.ERROR,
+    message="`{key}` holds what looks like a mobile phone number",
+    message_zh="`{key}` 中疑有手机号码",
+    hint="delete it",
+    hint_zh="删去",
+    reason="A person's record holds a name and e-mail addresses, and no other record is about a person.",
+    example='note = "联系电话……"',
+    fix="note left out",
+    source="R17",
+)
+CARD_NUMBER = Rule(
+    code="DB706",
+    severity=Severity.ERROR,
+    message="`{key}` holds what looks like a bank card number",
+    message_zh="`{key}` 中疑有银行卡号",
+    hint="delete it",
+    hint_zh="删去",
+    reason="Nothing in this register is paid for.",
+    example='note = "卡号……"',
+    fix="note left out",
+    source="R17; ISO/IEC 7812",
+)
+CLASSIFIED_NOTE = Rule(
+    code="DB707",
+    severity=Severity.ERROR,
+    message="`classified_note` says more than where the paper is entered",
+    message_zh="`classified_note` 只能写登记处",
+    hint='write "登记于涉密册 第×号" or "classified register no. ×"',
+    hint_zh="只写“登记于涉密册 第×号”",
+    reason="Even the title of a classified paper may be classified.",
+    example='classified_note = "关于……的密件"',
+    fix='classified_note = "登记于涉密册 第3号"',
+    source="R17",
+)
+RULES: Final = (CLASSIFIED, OUTSIDER, COUNTS_ONLY, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, CLASSIFIED_NOTE)
+
+_BY_NUMBER: Final = {
+    PersonalNumber.IDENTITY: IDENTITY_NUMBER,
+    PersonalNumber.MOBILE: MOBILE_NUMBER,
+    PersonalNumber.CARD: CARD_NUMBER,
+}
+_REGISTERED: Final = re.compile(
+    r"登记于涉密册\s*第\s*[0-9A-Za-z一二三四五六七八九十百-]{1,16}\s*号|classified register,? no\. ?[0-9A-Za-z-]{1,16}",
+    re.IGNORECASE,
+)
+
+
+def refuse(register: Register, place: Place, record: Table, overrides: tuple[str, ...] = ()) -> list[Diagnostic]:
+    """Say why a record may not be saved as it is (R17).
+
+    Args:
+        register: the register with the change made, in which references are looked up.
+        place: kind and id of the record.
+        record: the record as it would be saved; register.toml and calendars are looked at too.
+        overrides: codes that a person overrides with a reason.
+    """
+    kind, id_ = place
+    found = [*_activity(register, record), *_outsiders(register, kind, id_, record), *_numbers(kind, id_, record)]
+    return [one for one in found if one.code not in overrides]
+
+
+def _activity(register: Register, record: Table) -> Iterator[Diagnostic]:
+    if not isinstance(record, Activity):
+        return
+    if record.secrecy is not Secrecy.NONE:
+        yield CLASSIFIED.found(
+            "activity", record.id, ("secrecy",), secrecy=record.secrecy, secrecy_zh=record.secrecy.zh
+        )
+    if record.classified_note and not _REGISTERED.fullmatch(record.classified_note.strip()):
+        yield CLASSIFIED_NOTE.found("activity", record.id, ("classified_note",))
+    yield from _content(register, record)
+
+
+def _content(register: Register, activity: Activity) -> Iterator[Diagnostic]:
+    """Content in a record of a duty that takes counts only."""
+    duty = next(
+        (duty for row in activity.fulfils if (duty := register.duties.get(row.duty)) and duty.counts_only), None
+    )
+    if duty is None:
+        return
+    keys: list[tuple[str | int, ...]] = []
+    if activity.meeting is not None:
+        keys.append(("meeting",))
+    keys += [
+        found.key
+        for found in texts(activity)
+        if found.field.about.long and found.text.strip() and found.key[0] != "meeting"
+    ]
+    if activity.type is ActivityType.ANALYSIS:
+        keys += [("evidence", at) for at, row in enumerate(activity.evidence) if row.type is not EvidenceType.NUMBER]
+    for key in keys:
+        yield COUNTS_ONLY.found("activity", activity.id, key, duty=visible(duty.title), key=dotted(key))
+
+
+def _outsiders(register: Register, kind: str, id: str, record: msgspec.Struct) -> Iterator[Diagnostic]:
+    for key, target, refers in references(record):
+        if "person" not in refers.kinds or is_selector(target):
+            continue
+        is_unreadable = ("person", target) in register.unreadable
+        if not is_unreadable and not resolve(register, target, refers.kinds):
+            yield OUTSIDER.found(kind, id, key, key=dotted(key))
+
+
+def _numbers(kind: str, id: str, record: msgspec.Struct) -> Iterator[Diagnostic]:
+    for key, text, _ in texts(record):
+        for number in find_numbers(text):
+            yield _BY_NUMBER[number].found(kind, id, key, key=dotted(key))
+    for number in find_numbers(id):
+        yield _BY_NUMBER[number].found(kind, id, (), key="id")

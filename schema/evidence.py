@@ -1,0 +1,111 @@
+"""Evidence: what a work record must hold before it counts (R15)."""
+
+from typing import Final
+from typing import NamedTuple
+
+from schema.kinds.activity import Activity
+from schema.kinds.activity import Meeting
+from schema.vocabulary import ActivityType
+from schema.vocabulary import EvidenceType
+from schema.vocabulary import Flag
+from schema.vocabulary import ReportForm
+
+AnyOf = tuple[EvidenceType, ...]
+"""Sorts of evidence of which one is enough."""
+
+
+class Sufficiency(NamedTuple):
+    """Whether a record's evidence is enough."""
+
+    missing: tuple[AnyOf, ...] = ()
+    """What is missing: for each gap the sorts of which one would close it."""
+    attendance_adds_up: bool = True
+    """Whether expected = present + excused + absent, where all four are given."""
+    flags: tuple[Flag, ...] = ()
+    """What is said though the record counts."""
+
+    @property
+    def enough(self) -> bool:
+        """Whether the record counts."""
+        return not self.missing and self.attendance_adds_up
+
+
+_MEETING: Final = ((EvidenceType.MINUTES,), (EvidenceType.ATTENDANCE,))
+_LEARNING: Final = ((EvidenceType.ATTENDANCE, EvidenceType.MINUTES, EvidenceType.SCRIPT),)
+_NUMBER: Final = ((EvidenceType.NUMBER,),)
+_SHEET: Final = ((EvidenceType.SHEET,),)
+_LISTED: Final = ((EvidenceType.LIST, EvidenceType.SHEET),)
+_WRITTEN_UP: Final = ((EvidenceType.SHEET, EvidenceType.TEXT),)
+
+REQUIRED: Final[dict[ActivityType, tuple[AnyOf, ...]]] = {
+    ActivityType.DELIBERATION: _MEETING,
+    ActivityType.DEMOCRATIC_LIFE: _MEETING,
+    ActivityType.ORGANISATIONAL_LIFE: _MEETING,
+    ActivityType.ANALYSIS: _NUMBER,
+    ActivityType.STUDY: _LEARNING,
+    ActivityType.GROUP_STUDY: _LEARNING,
+    ActivityType.THEME_DAY: _LEARNING,
+    ActivityType.TRAINING: _LEARNING,
+    ActivityType.LECTURE: _LEARNING,
+    ActivityType.HALF_YEAR_REPORT: _NUMBER,
+    ActivityType.MAJOR_REPORT: _NUMBER,
+    ActivityType.DEPARTMENT_REPORT: _NUMBER,
+    ActivityType.NEWS_REPORT: _NUMBER,
+    ActivityType.GENERAL_INSPECTION: _SHEET,
+    ActivityType.SPECIAL_INSPECTION: _SHEET,
+    ActivityType.SUPERVISION_CHECK: _SHEET,
+    ActivityType.SECRECY_CHECK: _SHEET,
+    ActivityType.PLATFORM_CHECK: _SHEET,
+    ActivityType.CIRCULAR: _NUMBER,
+    ActivityType.WARNING_CIRCULAR: _NUMBER,
+    ActivityType.REGULATION: _NUMBER,
+    ActivityType.PLAN: _NUMBER,
+    ActivityType.HAZARD_COUNTS: _SHEET,
+    ActivityType.PETITION_COUNTS: _SHEET,
+    ActivityType.ROSTER_FILING: _LISTED,
+    ActivityType.PLATFORM_FILING: _LISTED,
+    ActivityType.DUTY_STATEMENT: _WRITTEN_UP,
+    ActivityType.ASSESSMENT: _WRITTEN_UP,
+    ActivityType.HANDOVER: _WRITTEN_UP,
+}
+"""What each type of activity needs: every entry must be met by one of its sorts. A type that stands not here needs nothing."""
+
+REPORTS: Final = frozenset(
+    {
+        ActivityType.HALF_YEAR_REPORT,
+        ActivityType.MAJOR_REPORT,
+        ActivityType.DEPARTMENT_REPORT,
+        ActivityType.NEWS_REPORT,
+    }
+)
+"""The types that are reports: one made in person needs a registration sheet instead of a number."""
+
+
+def judge(activity: Activity) -> Sufficiency:
+    """Say whether a record's evidence is enough, and what is missing (R15)."""
+    held = {row.type for row in activity.evidence}
+    if activity.type in REPORTS:
+        return _judge_report(activity, held)
+    missing = tuple(need for need in REQUIRED.get(activity.type, ()) if held.isdisjoint(need))
+    adds_up = activity.meeting is None or REQUIRED.get(activity.type) is not _MEETING or _adds_up(activity.meeting)
+    return Sufficiency(missing, adds_up) if missing or not adds_up else _ENOUGH
+
+
+_ENOUGH: Final = Sufficiency()
+
+
+def _judge_report(activity: Activity, held: set[EvidenceType]) -> Sufficiency:
+    report = activity.report
+    if report is not None and report.form is ReportForm.IN_PERSON:
+        return Sufficiency() if EvidenceType.SHEET in held else Sufficiency(_SHEET)
+    has_number = EvidenceType.NUMBER in held or (report is not None and report.number != "")
+    has_receipt = EvidenceType.RECEIPT in held or (report is not None and report.receipt_number != "")
+    return Sufficiency(() if has_number else _NUMBER, flags=() if has_receipt else (Flag.NO_RECEIPT,))
+
+
+def _adds_up(meeting: Meeting) -> bool:
+    parts = (meeting.present, meeting.excused, meeting.absent)
+    given = [part for part in parts if part is not None]
+    if meeting.expected is None or len(given) < len(parts):
+        return True
+    return meeting.expected == sum(given)

@@ -1,0 +1,266 @@
+"""Obligations: duty × period × scope element, with what was done, as of a day (R0-R5). Derived, never stored."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from schema.cadence import Plan
+from schema.cadence import Window
+from schema.cadence import event_window
+from schema.cadence import plan
+from schema.cadence import windows
+from schema.event import events
+from schema.holding import holder
+from schema.kinds.duty import Cadence
+from schema.kinds.duty import Duty
+from schema.kinds.waiver import Waiver
+from schema.ledger import Claim
+from schema.ledger import Ledger
+from schema.ledger import Tally
+from schema.light import Facts
+from schema.light import Judge
+from schema.period import normal
+from schema.register import Register
+from schema.selector import expand
+from schema.vocabulary import CadenceType
+from schema.vocabulary import Flag
+from schema.vocabulary import Light
+from schema.vocabulary import State
+from schema.vocabulary import WaiverType
+
+FINISHED = frozenset({State.DONE, State.DONE_LATE, State.WAIVED, State.UNSET})
+"""States in which nothing is left to do; obligations of earlier years in these are not listed."""
+
+
+class Obligation(msgspec.Struct, frozen=True, gc=False):
+    """One obligation as it stands on a day."""
+
+    duty: str
+    """Id of the duty."""
+    row: int
+    """Index of the cadence row that makes it; 0 is the first."""
+    period: str
+    """`2026`, `2026-H1`, `2026-Q3`, `2026-06` or `event:…`."""
+    element: str | None
+    """Id of the unit or post of what the cadence says `each`; None where it does not."""
+    opens: date
+    due: date
+    """The last day, after rolling, without extensions."""
+    extended_to: date | None
+    """The approved later due day; None without one."""
+    rolled: bool
+    """Whether the due day was moved to a working day."""
+    provisional: bool
+    """Whether no official calendar stands behind the due day."""
+    needed: int
+    """How many records it takes; 0 where the cadence is not set."""
+    count: int
+    """How many count."""
+    records: tuple[str, ...]
+    """Ids of the work records that count, in order of day."""
+    awaiting: tuple[str, ...]
+    """Ids of records that would count but are drafts or lack evidence."""
+    completed_on: date | None
+    """The day of the record that brought the count to what is needed."""
+    state: State
+    light: Light
+    flags: tuple[Flag, ...]
+    lead: tuple[str, ...]
+    """Ids of the lead units, the accountable one first."""
+    responsible: tuple[str, ...]
+    """Ids of the responsible units, selectors expanded, posts replaced by their units, leads left out."""
+
+    @property
+    def key(self) -> tuple[str, int, str, str]:
+        """What tells it from every other obligation: duty, row, period, element."""
+        return self.duty, self.row, self.period, self.element or ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do."""
+        return self.state not in FINISHED
+
+
+def obligations(register: Register, on: date, *, year: int | None = None, older: bool = True) -> list[Obligation]:
+    """Every obligation of a year, and unfinished ones of earlier years.
+
+    Args:
+        register: the register; nothing in it that is dated after `on` is looked at.
+        on: the day as of which they are judged.
+        year: the year in which their periods begin; None: that of `on`.
+        older: whether unfinished obligations of earlier years, from the duty's own `from` on, come too.
+
+    Returns:
+        In the order of duties, rows, years, periods and elements.
+    """
+    book = _Book(register, on)
+    wanted = on.year if year is None else year
+    found: list[Obligation] = []
+    for duty in register.duties.values():
+        found += book.of_duty(duty, wanted, older=older)
+    return found
+
+
+def obligations_of(register: Register, duty: Duty, on: date, *, year: int | None = None) -> list[Obligation]:
+    """The obligations of one duty, unfinished ones of earlier years first (see `obligations`)."""
+    return _Book(register, on, duty.id).of_duty(duty, on.year if year is None else year, older=True)
+
+
+class _Book:
+    """A register's obligations on one day: what is looked up often is looked up once."""
+
+    def __init__(self, register: Register, on: date, only: str | None = None) -> None:
+        self._register = register
+        self._on = on
+        self._workdays = register.workdays
+        self._judge = Judge(register.workdays, on, register.settings.thresholds.near_due)
+        self._ledger = Ledger(register, on, only)
+        self._events = events(register)
+        self._waivers = _approved(register, on)
+        self._windows: dict[tuple[Cadence, int], tuple[Window, ...]] = {}
+        self._expanded: dict[tuple[str, date, str], tuple[str, ...]] = {}
+
+    def of_duty(self, duty: Duty, year: int, *, older: bool) -> list[Obligation]:
+        """The obligations of one duty."""
+        found: list[Obligation] = []
+        claims = self._ledger.claims(duty)
+        for index, row in enumerate(duty.cadence):
+            read = plan(row)
+            if read.faults:
+                continue
+            by_period = self._ledger.by_period(claims, read) if claims else {}
+            for window in self._windows_of(duty, read, year, older=older):
+                made = self._of_window(duty, index, row, window, by_period.get(window.period.text, ()))
+                found += made if window.period.first.year == year else (one for one in made if one.is_open)
+        return found
+
+    def _windows_of(self, duty: Duty, read: Plan, year: int, *, older: bool) -> Iterator[Window]:
+        for window in self._all_windows(duty, read, year, older=older):
+            if _is_within(duty, window):
+                yield window
+
+    def _all_windows(self, duty: Duty, read: Plan, year: int, *, older: bool) -> Iterable[Window]:
+        if read.row.type is CadenceType.EVENT:
+            return (
+                event_window(read, event, self._workdays)
+                for event in self._events.get(read.row.on, ())
+                if event.day <= self._on and (event.day.year == year or (older and event.day.year < year))
+            )
+        # Without a `from` nobody said since when, so no earlier year is guessed.
+        first = duty.since.year if older and duty.since is not None else year
+        return (window for each in range(min(first, year), year + 1) for window in self._cached(read, each))
+
+    def _cached(self, read: Plan, year: int) -> tuple[Window, ...]:
+        key = (read.row, year)
+        found = self._windows.get(key)
+        if found is None:
+            found = self._windows[key] = windows(read, year, self._workdays)
+        return found
+
+    def _of_window(
+        self, duty: Duty, index: int, row: Cadence, window: Window, claims: Iterable[Claim]
+    ) -> list[Obligation]:
+        day = min(self._on, window.due)
+        responsible = self._responsible(duty, day)
+        return [
+            self._make(duty, index, row, window, element, self._ledger.tally(claims, row, window, element), responsible)
+            for element in self._elements(duty, row, day)
+        ]
+
+    def _make(
+        self,
+        duty: Duty,
+        index: int,
+        row: Cadence,
+        window: Window,
+        element: str | None,
+        tally: Tally,
+        responsible: tuple[str, ...],
+    ) -> Obligation:
+        unset = row.type is CadenceType.UNSET
+        waived, extended_to = self._excuse(duty, window, element) if self._waivers else (False, None)
+        needed = 0 if unset else row.n
+        facts = Facts(window.opens, window.due, needed, tally.count, tally.completed_on, extended_to, waived, unset)
+        judgement = self._judge.judge(facts)
+        return Obligation(
+            duty.id,
+            index,
+            window.period.text,
+            element,
+            window.opens,
+            window.due,
+            extended_to,
+            window.rolled,
+            window.provisional,
+            needed,
+            tally.count,
+            tally.records,
+            tally.awaiting,
+            None if unset else tally.completed_on,
+            judgement.state,
+            judgement.light,
+            tally.flags,
+            duty.lead,
+            responsible,
+        )
+
+    def _elements(self, duty: Duty, row: Cadence, day: date) -> tuple[str | None, ...]:
+        if row.each is None:
+            return (None,)
+        return self._expand(row.each, day, duty.bearer, in_post=True)
+
+    def _responsible(self, duty: Duty, day: date) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for text in duty.responsible:
+            for each in self._expand(text, day, duty.bearer) if text.startswith("@") else (text,):
+                post = self._register.posts.get(each) if each not in self._register.units else None
+                found[each if post is None else post.unit] = None
+        return tuple(unit for unit in found if unit not in duty.lead)
+
+    def _expand(self, text: str, day: date, bearer: str, *, in_post: bool = False) -> tuple[str, ...]:
+        """Expand a selector once for each day; with `in_post`, posts are left out that nobody holds (R0.8)."""
+        key = (f"{text}!" if in_post else text, day, bearer if text.startswith("@own-") else "")
+        found = self._expanded.get(key)
+        if found is None:
+            expansion = expand(self._register, text, day, context_post=bearer)
+            found = expansion.ids
+            if in_post and expansion.kind == "post":
+                found = tuple(post for post in found if holder(self._register, post, day).in_post)
+            self._expanded[key] = found
+        return found
+
+    def _excuse(self, duty: Duty, window: Window, element: str | None) -> tuple[bool, date | None]:
+        """Whether the obligation is waived, and the latest new due day beyond its own (R5, R0.10)."""
+        live = [
+            waiver
+            for waiver in self._waivers.get((duty.id, window.period.text), ())
+            if waiver.obligation.element in {None, element}
+        ]
+        later = [
+            waiver.new_due
+            for waiver in live
+            if waiver.type is WaiverType.EXTEND and waiver.new_due is not None and waiver.new_due > window.due
+        ]
+        return any(waiver.type is WaiverType.WAIVE for waiver in live), max(later, default=None)
+
+
+def _is_within(duty: Duty, window: Window) -> bool:
+    """Whether a duty makes an obligation of a window at all (R0.6, R18).
+
+    None for a period that ended, or was due, before the duty's own `from`; none that had not begun when the duty ended.
+    """
+    if duty.since is not None and (window.period.last < duty.since or window.due < duty.since):
+        return False
+    return duty.until is None or min(window.opens, window.period.last) <= duty.until
+
+
+def _approved(register: Register, on: date) -> dict[tuple[str, str], list[Waiver]]:
+    """Waivers that have effect on a day, by duty and period."""
+    found: dict[tuple[str, str], list[Waiver]] = {}
+    for waiver in register.waivers.values():
+        in_force = waiver.approved_on is not None and waiver.approved_on <= on
+        if in_force and (waiver.expires is None or on <= waiver.expires):
+            found.setdefault((waiver.obligation.duty, normal(waiver.obligation.period)), []).append(waiver)
+    return found

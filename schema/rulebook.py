@@ -1,0 +1,66 @@
+"""The rulebook: every rule of the check by its code, and the page that explains one.
+
+`docs/rules/` and `dutybook rule CODE` are made from it.
+"""
+
+from typing import Final
+
+from schema import boundary
+from schema import decode
+from schema.rule import Rule
+from schema.rules import activities
+from schema.rules import cadences
+from schema.rules import holdings
+from schema.rules import references
+from schema.rules import shapes
+
+GROUPS: Final[tuple[tuple[Rule, ...], ...]] = (
+    decode.RULES,
+    shapes.RULES,
+    references.RULES,
+    holdings.RULES,
+    cadences.RULES,
+    activities.RULES,
+    boundary.RULES,
+)
+"""The rules of schema/, group by group; the store's own faults of text are gathered by the front ends."""
+
+RULES: Final[dict[str, Rule]] = {rule.code: rule for group in GROUPS for rule in group}
+"""Every rule by code, in order of group and code."""
+
+
+def render_page(rule: Rule) -> str:
+    """Write the page of a rule in Markdown, ending in a line break."""
+    lines = [
+        f"# {rule.code}",
+        "",
+        f"**{rule.severity.value}** · {rule.message}",
+        "",
+        rule.message_zh,
+        "",
+        "## Why",
+        "",
+        rule.reason,
+        "",
+        "## What to do",
+        "",
+        _sentence(rule.hint),
+        "",
+        rule.hint_zh,
+        "",
+        *_block("## Example", rule.example),
+        *_block("## Mended", rule.fix),
+    ]
+    if rule.source:
+        lines += ["## Source", "", rule.source, ""]
+    if rule.status != "stable":
+        lines += [f"Status: {rule.status}.", ""]
+    return "\n".join(lines)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _block(title: str, text: str) -> list[str]:
+    return [title, "", "```toml", *text.splitlines(), "```", ""]

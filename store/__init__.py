@@ -1,0 +1,1 @@
+"""TOML text to records and back, and the git repository around them."""

@@ -1,0 +1,182 @@
+"""What the files gave the last time, in one SQLite file outside the work tree, so that only what changed is parsed again.
+
+Everything in it is derived: a cache that is missing, damaged, of another program version or not writable is left aside without
+a word, and the files are read. It is never asked for anything that a save rests on.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import closing
+from contextlib import contextmanager
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from schema.diagnostic import Diagnostic
+from schema.field import fields_of
+from schema.heading import heading_of
+from schema.identity import Place
+from schema.kinds import KINDS
+from schema.kinds.base import Table
+from schema.kinds.calendar import Calendar
+from schema.kinds.settings import Settings
+from store.loading import Known
+from store.loading import Stamp
+
+_LAYOUT = 1
+_STRUCTS: dict[str, type[Table]] = {name: kind.struct for name, kind in KINDS.items()} | {
+    "register": Settings,
+    "calendar": Calendar,
+}
+_FAULTS = msgspec.msgpack.Decoder(tuple[Diagnostic, ...])
+
+
+class Line(msgspec.Struct, frozen=True, array_like=True):
+    """What a list shows of one record before the record itself is loaded."""
+
+    id: str
+    code: str
+    heading: str
+    day: str
+    """ISO date of a dated record; empty otherwise."""
+    sort: str
+    """Token of its `type`; empty where the kind has none."""
+    state: str
+    """Token of its `state`; empty where the kind has none."""
+
+
+_LINES = msgspec.msgpack.Decoder(list[Line])
+
+
+class Cache:
+    """The cache of one register."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use the cache in a folder; nothing is made until something is kept.
+
+        Args:
+            folder: dutybook's folder in the git directory.
+        """
+        self._path = folder / "cache.sqlite"
+
+    def known(self) -> dict[str, Known]:
+        """What every file gave the last time, by path; empty where the cache is of no use."""
+        with suppress(sqlite3.Error, msgspec.DecodeError, OSError, KeyError, ValueError), self._connect() as base:
+            decoders = {name: msgspec.msgpack.Decoder(struct) for name, struct in _STRUCTS.items()}
+            rows = base.execute("SELECT path, size, mtime_ns, kind, id, body, faults, newer FROM file")
+            return {path: _known(row, decoders) for path, *row in rows}
+        return {}
+
+    def lines(self, kind: str) -> list[Line] | None:
+        """What a list of one kind showed the last time; None where the cache has nothing."""
+        with suppress(sqlite3.Error, msgspec.DecodeError, OSError), self._connect() as base:
+            found = base.execute("SELECT body FROM lines WHERE kind = ?", (kind,)).fetchone()
+            return _LINES.decode(found[0]) if found else None
+        return None
+
+    def keep(self, files: Mapping[str, Known], before: Mapping[str, Known]) -> None:
+        """Keep what the files give now.
+
+        Args:
+            files: every file's result.
+            before: what the cache holds already; only differences are written.
+        """
+        fresh = [(path, file) for path, file in files.items() if before.get(path) is not file]
+        gone = [path for path in before if path not in files]
+        if not fresh and not gone:
+            return
+        touched = [file for _, file in fresh] + [before[path] for path in gone]
+        kinds = {file.place[0] for file in touched if file.place}
+        with suppress(sqlite3.Error, OSError), self._connect(make=True) as base:
+            base.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
+            base.executemany(
+                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (_row(path, file) for path, file in fresh),
+            )
+            lines = (
+                (kind, msgspec.msgpack.encode(list(_lines(kind, files.values())))) for kind in kinds if kind in KINDS
+            )
+            base.executemany("INSERT OR REPLACE INTO lines VALUES (?, ?)", lines)
+
+    @contextmanager
+    def _connect(self, *, make: bool = False) -> Iterator[sqlite3.Connection]:
+        if not make and not self._path.is_file():
+            raise FileNotFoundError(self._path)
+        self._path.parent.mkdir(mode=0o700, exist_ok=True)
+        with closing(sqlite3.connect(self._path, timeout=2.0)) as base:
+            try:
+                base.execute("PRAGMA synchronous = OFF")  # a cache that a crash tears is made anew
+                if _version_of(base) != VERSION:
+                    _begin_anew(base)
+            except sqlite3.DatabaseError:
+                if not make:
+                    raise
+                self._path.unlink(missing_ok=True)
+                raise
+            with base:
+                yield base
+
+
+def _fingerprint() -> str:
+    """Changes whenever a kind's fields do, so that no cached body is read into another shape."""
+    shape = [(name, [(field.key, field.shape) for field in fields_of(struct)]) for name, struct in _STRUCTS.items()]
+    return hashlib.sha256(repr((_LAYOUT, msgspec.__version__, shape)).encode()).hexdigest()[:16]
+
+
+VERSION = _fingerprint()
+"""By what a cache is known to fit this program."""
+
+
+def _version_of(base: sqlite3.Connection) -> str:
+    try:
+        found = base.execute("SELECT value FROM about WHERE name = 'version'").fetchone()
+    except sqlite3.OperationalError:
+        return ""
+    return str(found[0]) if found else ""
+
+
+def _begin_anew(base: sqlite3.Connection) -> None:
+    with base:
+        for table in ("about", "file", "lines"):
+            base.execute(f"DROP TABLE IF EXISTS {table}")
+        base.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+        base.execute(
+            "CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, kind TEXT, id TEXT, body BLOB, faults BLOB, newer INTEGER)"
+        )
+        base.execute("CREATE TABLE lines (kind TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID")
+        base.execute("INSERT INTO about VALUES ('version', ?)", (VERSION,))
+
+
+def _row(path: str, file: Known) -> tuple[Any, ...]:
+    kind, id_ = file.place or (None, None)
+    body = msgspec.msgpack.encode(file.record) if file.record is not None else None
+    faults = msgspec.msgpack.encode(file.faults) if file.faults else None
+    return path, *file.stamp, kind, id_, body, faults, file.newer
+
+
+def _known(row: list[Any], decoders: Mapping[str, msgspec.msgpack.Decoder[Table]]) -> Known:
+    size, mtime_ns, kind, id_, body, faults, newer = row
+    place: Place | None = (kind, id_) if kind else None
+    record = decoders[kind].decode(body) if body is not None else None
+    return Known(Stamp(size, mtime_ns), place, record, _FAULTS.decode(faults) if faults else (), bool(newer))
+
+
+def _lines(kind: str, files: Iterable[Known]) -> Iterator[Line]:
+    day = KINDS[kind].day
+    for file in files:
+        if file.place and file.place[0] == kind and file.record is not None:
+            record: Any = file.record
+            when = getattr(record, day, None) if day else None
+            yield Line(
+                id=record.id,
+                code=record.code,
+                heading=heading_of(kind, record),
+                day=when.isoformat() if when else "",
+                sort=str(getattr(record, "type", "")),
+                state=str(getattr(record, "state", "")),
+            )

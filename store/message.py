@@ -1,0 +1,111 @@
+"""Commit messages: one act of a person in words, its reason, and trailers that programs read.
+
+`duty(quarterly-review): cadence quarter -> month`, a blank line, the reason as given, a blank line, and trailers
+`Register-Action` and `Register-Record`. The message is plain text to git: nothing in it is obeyed.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from schema.change import GONE
+from schema.difference import FieldDifference
+from schema.visible import visible
+
+LONGEST_SUBJECT = 100
+"""Characters of the first line."""
+_LONGEST_VALUE = 30
+_TRAILER = re.compile(r"([A-Z][A-Za-z-]+): (.*)")
+ACTION = "Register-Action"
+RECORD = "Register-Record"
+
+
+def subject_of(verb: str, kind: str, id: str, changes: Iterable[FieldDifference], heading: str = "") -> str:
+    """The first line for one record.
+
+    Args:
+        verb: `add`, `edit` or `remove`.
+        kind: kind of the record.
+        id: its id.
+        changes: what differs, for an edit.
+        heading: what the record is called, for an addition or removal.
+    """
+    name = f"{kind}({id})" if id else kind
+    if verb == "edit":
+        said = ", ".join(_say(change) for change in changes) or "text only"
+    else:
+        said = f"{verb} {heading}".strip()
+    return cut(f"{name}: {said}", LONGEST_SUBJECT)
+
+
+def compose(subject: str, reason: str, action: str, places: Iterable[tuple[str, str]]) -> str:
+    """A whole message.
+
+    Args:
+        subject: the first line.
+        reason: why, in the person's words; may be empty.
+        action: the act, for the trailer.
+        places: the records that it touches, for the trailers.
+    """
+    # A reason must never read as trailers of ours: its lines that look like them are indented.
+    lines = [f" {line}" if _is_ours(line) else line for line in reason.strip().splitlines()]
+    trailers = [
+        f"{ACTION}: {action}",
+        *(f"{RECORD}: {kind}/{name}" if name else f"{RECORD}: {kind}" for kind, name in places),
+    ]
+    parts = [subject, "\n".join(lines), "\n".join(trailers)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def take_apart(message: str) -> tuple[str, str, dict[str, list[str]]]:
+    """A message's first line, reason and trailers; a message that another tool wrote has no trailers.
+
+    Args:
+        message: the whole commit message.
+    """
+    subject, _, rest = message.strip().partition("\n")
+    paragraphs = re.split(r"\n\s*\n", rest.strip())
+    trailers: dict[str, list[str]] = {}
+    matches = [_TRAILER.fullmatch(line) for line in paragraphs[-1].splitlines()]
+    if matches and all(matches):
+        for match in matches:
+            if match is not None:
+                trailers.setdefault(match[1], []).append(match[2])
+        paragraphs.pop()
+    return subject, "\n\n".join(paragraphs).strip(), trailers
+
+
+def cut(text: str, longest: int) -> str:
+    """Text on one line, cut at a length; what was cut is shown by `...`."""
+    line = visible(" ".join(text.split()))
+    return line if len(line) <= longest else f"{line[: longest - 3]}..."
+
+
+def _is_ours(line: str) -> bool:
+    return line.startswith((f"{ACTION}:", f"{RECORD}:"))
+
+
+def _say(change: FieldDifference) -> str:
+    old, new = _short(change.old), _short(change.new)
+    if change.old is GONE:
+        return f"{change.dotted} = {new}"
+    if change.new is GONE:
+        return f"{change.dotted} removed"
+    return f"{change.dotted} {old} -> {new}"
+
+
+def _short(value: Any) -> str:
+    if value is GONE:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return f"{len(value)} rows"
+    if isinstance(value, list):
+        return cut("[" + ", ".join(str(element) for element in value) + "]", _LONGEST_VALUE)
+    if isinstance(value, dict):
+        return cut(", ".join(f"{key} {_short(inner)}" for key, inner in value.items()), _LONGEST_VALUE)
+    return cut(str(value), _LONGEST_VALUE)

@@ -1,0 +1,56 @@
+"""What was changed outside dutybook and is not committed yet: Today shows it, `dutybook save` commits it with a reason."""
+
+from typing import Literal
+from typing import NamedTuple
+
+from schema.identity import place_of
+from store.git import Git
+from store.location import Location
+
+
+class OutsideChange(NamedTuple):
+    """One file that differs from the last commit."""
+
+    path: str
+    """From the register's top, with `/`."""
+    kind: str
+    """Kind of the record; empty for a file that names none, such as an attachment."""
+    id: str
+    status: Literal["changed", "added", "removed"]
+
+
+def find_outside(git: Git, location: Location) -> tuple[OutsideChange, ...]:
+    """List the register's files that differ from HEAD, untracked ones included.
+
+    Args:
+        git: git of the repository.
+        location: where the register lies.
+    """
+    prefix = location.top.relative_to(location.work_tree).as_posix()
+    prefix = "" if prefix == "." else f"{prefix}/"
+    out = git.run("status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--", prefix or ".").out
+    found = (_read(entry, prefix) for entry in out.decode(errors="surrogateescape").split("\0") if entry)
+    return tuple(sorted(change for change in found if change is not None))
+
+
+def _read(entry: str, prefix: str) -> OutsideChange | None:
+    sort, _, rest = entry.partition(" ")
+    if sort == "?":
+        path, status = rest, "??"
+    elif sort in {"1", "u"}:
+        # "1 XY sub mH mI mW hH hI path", "u XY sub m1 m2 m3 mW h1 h2 h3 path"
+        fields = rest.split(" ", 7 if sort == "1" else 9)
+        status, path = fields[0], fields[-1]
+    else:
+        return None
+    if not path.startswith(prefix):
+        return None
+    path = path.removeprefix(prefix)
+    kind, id_ = place_of(path) or ("", "")
+    return OutsideChange(path, kind, id_, _say(status))
+
+
+def _say(status: str) -> Literal["changed", "added", "removed"]:
+    if status == "??" or "A" in status:
+        return "added"
+    return "removed" if "D" in status else "changed"

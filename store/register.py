@@ -1,0 +1,429 @@
+"""A register on disk: open, read, check, save. The one face that the command line and the app see of the store.
+
+Files are the truth and git is the record. A save is worked out (`store.saving`), written down as an intent, written to the
+files, committed by git itself, and only then said to be saved; a kill in between is found at the next start.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from typing import Self
+from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfoNotFoundError
+
+import msgspec
+from schema.check import check
+
+from schema.change import ChangeSet
+from schema.diagnostic import Diagnostic
+from schema.failure import Failure
+from schema.identity import Place
+from schema.identity import path_of
+from schema.kinds import KINDS
+from schema.kinds.person import Person
+from schema.register import Register
+from store.cache import Cache
+from store.commit import commit_paths
+from store.draft import Drafts
+from store.failure import NothingToCommit
+from store.files import FileFailure
+from store.files import Missing
+from store.files import digest
+from store.files import read
+from store.files import remove
+from store.files import sweep
+from store.files import write
+from store.git import Git
+from store.identifier import dated
+from store.identifier import slug
+from store.identity import Identity
+from store.identity import identity
+from store.journal import Intent
+from store.journal import Journal
+from store.journal import Revision
+from store.loading import Known
+from store.loading import Loaded
+from store.loading import Stamp
+from store.loading import load
+from store.loading import with_files
+from store.location import Location
+from store.location import find
+from store.location import read_head
+from store.lock import RegisterLock
+from store.message import compose
+from store.outside import OutsideChange
+from store.outside import find_outside
+from store.saving import FileEdit
+from store.saving import Opened
+from store.saving import Prepared
+from store.saving import SaveRefused
+from store.saving import UnknownRecord
+from store.saving import prepare
+from store.text import decode
+from store.text import locate
+
+
+class Saved(NamedTuple):
+    """What a save did."""
+
+    commit: str
+    """Full id of the commit."""
+    summary: str
+    """First line of its message."""
+    paths: tuple[str, ...]
+
+
+class RegisterStore:
+    """One opened register."""
+
+    def __init__(self, location: Location, loaded: Loaded, *, read_only: bool = False) -> None:
+        """Hold an opened register; `RegisterStore.open` opens one.
+
+        Args:
+            location: where it lies.
+            loaded: what its files gave.
+            read_only: whether every edit is refused, though it could be made.
+        """
+        self.location = location
+        self._loaded = loaded
+        self._asked_read_only = read_only
+
+    @classmethod
+    def open(cls, start: Path, *, read_only: bool = False, cached: bool = True) -> Self:
+        """Open the register around a folder.
+
+        Args:
+            start: the folder, or one inside the register.
+            read_only: refuse every edit.
+            cached: use what the files gave the last time for those that did not change.
+
+        Raises:
+            NotARegister: see store.location.find for this and the others.
+        """
+        location = find(start)
+        if not location.read_only_reasons and not read_only:
+            with suppress(FileFailure, OSError):
+                sweep(location.top)
+        cache = Cache(location.state_dir)
+        known = cache.known() if cached else {}
+        loaded = load(location.top, known)
+        if cached and location.runs_git:
+            cache.keep(loaded.files, known)
+        return cls(location, loaded, read_only=read_only)
+
+    # What it holds
+
+    @property
+    def register(self) -> Register:
+        """The register's value at this moment."""
+        return self._loaded.register
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the files themselves."""
+        return self._loaded.faults
+
+    @property
+    def newer(self) -> frozenset[Place]:
+        """Records of a newer format version: shown, never edited."""
+        return self._loaded.newer
+
+    @property
+    def language(self) -> str:
+        """The register's language: `zh` or `en`."""
+        return "en" if self.register.settings.language.startswith("en") else "zh"
+
+    @property
+    def today(self) -> date:
+        """The demonstration's day where register.toml sets one, else the day of the register's time zone."""
+        settings = self.register.settings
+        if settings.demo is not None:
+            return settings.demo.today
+        try:
+            zone = ZoneInfo(settings.time_zone) if settings.time_zone else None
+        except (ZoneInfoNotFoundError, ValueError):
+            zone = None
+        return datetime.now(zone).astimezone(zone).date()
+
+    @property
+    def read_only(self) -> tuple[Failure, ...]:
+        """Why nothing may be written; empty where everything may."""
+        if self._asked_read_only:
+            return (AskedReadOnly(), *self.location.read_only_reasons)
+        return self.location.read_only_reasons
+
+    @property
+    def git(self) -> Git:
+        """Git of the repository."""
+        return self.location.git()
+
+    @property
+    def drafts(self) -> Drafts:
+        """Drafts of open forms."""
+        return Drafts(self.location.state_dir / "drafts")
+
+    @property
+    def journal(self) -> Journal:
+        """Intents of saves that are under way."""
+        return Journal(self.location.state_dir / "saves")
+
+    def reload(self) -> frozenset[Place]:
+        """Read again what changed on disk.
+
+        Returns:
+            The places that differ; empty where nothing did.
+        """
+        self._loaded = load(self.location.top, self._loaded.files)
+        return self._loaded.changed
+
+    def path_of(self, kind: str, id: str) -> str:
+        """Where a record's file lies, or would lie, from the top with `/`."""
+        for path, file in self._loaded.files.items() if (kind, id) in self._misplaced else ():
+            if file.place == (kind, id):
+                return path
+        return path_of(kind, id)
+
+    @property
+    def _misplaced(self) -> frozenset[Place]:
+        return frozenset((fault.kind, fault.id) for fault in self.faults if fault.path and fault.kind)
+
+    def read(self, kind: str, id: str) -> Opened:
+        """Read a record's file as it stands now.
+
+        Raises:
+            UnknownRecord: there is none.
+            FileFailure: it cannot be read.
+            Unparseable: it is no text.
+        """
+        try:
+            path = self.path_of(kind, id)
+            data = read(self.location.top, path)
+        except (Missing, ValueError) as error:
+            raise UnknownRecord(kind, id) from error
+        decode(data)  # says what is wrong with bytes that are no text
+        return Opened(path, data.decode("utf-8-sig"), digest(data), data.decode())
+
+    def check(self, on: date) -> list[Diagnostic]:
+        """All diagnostics on a day, with path and line, by path, line and code. Nothing is written."""
+        found = [*self.faults, *self._locate(check(self.register, on))]
+        return sorted(found, key=lambda one: (one.path, one.line, one.code, one.dotted))
+
+    def _locate(self, diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+        texts: dict[Place, tuple[str, str]] = {}
+        for one in diagnostics:
+            place = (one.kind, one.id)
+            if place not in texts:
+                texts[place] = self._text_of(one)
+            path, text = texts[place]
+            yield msgspec.structs.replace(one, path=path, line=locate(text, one.key) if text else 0)
+
+    def _text_of(self, one: Diagnostic) -> tuple[str, str]:
+        try:
+            opened = self.read(one.kind, one.id)
+        except Failure:
+            return "", ""
+        return opened.path, opened.text
+
+    # Who works here
+
+    def identity(self) -> Identity:
+        """The git identity of who works here.
+
+        Raises:
+            NoIdentity: git knows none.
+        """
+        return identity(self.git)
+
+    def me(self) -> Person | None:
+        """The person whose e-mail the git identity has; None where nobody is known by it."""
+        try:
+            email = self.identity().email.casefold()
+        except Failure:
+            return None
+        people = self.register.people.values()
+        return next((person for person in people if email in {known.casefold() for known in person.emails}), None)
+
+    def new_id(self, kind: str, *, title: str = "", day: date | None = None) -> str:
+        """A free id for a new record: a slug of the title, or a date and six random characters.
+
+        Args:
+            kind: kind of the record.
+            title: for named kinds, what the slug is made from.
+            day: for dated kinds, the record's day; today where it is left out.
+        """
+        known = self.register.records.get(kind, {})
+        taken = {*known, *(id_ for of, id_ in self.register.unreadable if of == kind)}
+        if KINDS[kind].dated:
+            return dated(day or self.today, taken)
+        return slug(title, taken, fallback=kind)
+
+    # Saving
+
+    def prepare(self, changes: ChangeSet) -> Prepared:
+        """Work out what a save would write, and check it. Nothing is written.
+
+        Raises:
+            Failure: see store.saving.prepare; also the first reason why nothing may be written here.
+        """
+        self._require_writable()
+        places = [(change.kind, change.id) for change in changes.records]
+        return prepare(self._loaded, changes, {place: self._opened(*place) for place in places})
+
+    def _opened(self, kind: str, id: str) -> Opened | None:
+        try:
+            return self.read(kind, id)
+        except UnknownRecord:
+            return None
+
+    def save(self, changes: ChangeSet) -> Saved:
+        """Write a change set and commit it: one act, one commit. When this returns, it is durable.
+
+        Raises:
+            SaveRefused: the result would break rules that no save may break; nothing was written.
+            RecordChanged: a file changed on disk since it was read; nothing was written.
+            Failure: see store.saving.prepare, store.files.write and store.commit.commit_paths.
+        """
+        self._require_writable()
+        with self._lock("save"):
+            prepared = self.prepare(changes)
+            if prepared.refusals:
+                raise SaveRefused(prepared.refusals)
+            edits = [edit for edit in prepared.files if edit.before != edit.after]
+            commit, stamps = self._write(edits, prepared.message)
+            self._loaded = with_files(prepared.loaded, _restamped(prepared.loaded, stamps))
+        return Saved(commit, prepared.summary, tuple(edit.path for edit in edits))
+
+    def _write(self, edits: Sequence[FileEdit], message: str) -> tuple[str, dict[str, Stamp]]:
+        """Write the files and commit them; where git refuses, every file is put back as it was."""
+        intent = self.journal.begin(message, [Revision(edit.path, edit.raw, edit.after, edit.digest) for edit in edits])
+        top = self.location.top
+        try:
+            for edit in edits:
+                if edit.after is None:
+                    remove(top, edit.path, expected=edit.digest)
+                else:
+                    write(top, edit.path, edit.after.encode(), expected=edit.digest)
+            stamps = {edit.path: stamp_of(top, edit.path) for edit in edits if edit.after is not None}
+            commit = self._commit([edit.path for edit in edits], message)
+        except Failure:
+            intent.roll_back(top)
+            self.journal.done(intent)
+            raise
+        self.journal.done(intent)
+        return commit, stamps
+
+    def _commit(self, paths: Sequence[str], message: str) -> str:
+        _, head = read_head(self.location)
+        commit = commit_paths(self.git, self.location, paths, message, expected_head=head)
+        self.location = replace(self.location, head=commit)
+        return commit
+
+    def _lock(self, purpose: str) -> RegisterLock:
+        return RegisterLock(self.location, purpose=purpose)
+
+    def _require_writable(self) -> None:
+        for reason in self.read_only:
+            raise reason
+
+    # What was changed outside, and what a kill left behind
+
+    def outside(self) -> tuple[OutsideChange, ...]:
+        """What was changed outside dutybook and is not committed yet."""
+        return find_outside(self.git, self.location) if self.location.runs_git else ()
+
+    def save_outside(self, paths: Sequence[str], reason: str) -> Saved:
+        """Commit files that were changed outside, as they lie on disk.
+
+        Args:
+            paths: from the top with `/`.
+            reason: why, in the person's words.
+
+        Raises:
+            Failure: see store.commit.commit_paths.
+        """
+        self._require_writable()
+        with self._lock("save"):
+            self.reload()
+            chosen = [change for change in self.outside() if change.path in set(paths)]
+            places = [(change.kind, change.id) for change in chosen if change.kind]
+            names = ", ".join(f"{change.kind}({change.id})" if change.id else change.path for change in chosen)
+            summary = f"save: {names}" if len(chosen) <= 3 else f"save: {len(chosen)} files changed outside"
+            commit = self._commit([change.path for change in chosen], compose(summary, reason, "save", places))
+        return Saved(commit, summary, tuple(change.path for change in chosen))
+
+    def unfinished(self) -> list[Intent]:
+        """Saves that a kill cut off: to be finished or rolled back. Those of a living process are left out."""
+        if not self.journal_exists:
+            return []
+        return [intent for intent in self.journal.unfinished() if not intent.alive]
+
+    @property
+    def journal_exists(self) -> bool:
+        """Whether a save ever began here; asking makes no folder."""
+        return (self.location.state_dir / "saves").is_dir()
+
+    def finish(self, intent: Intent) -> str:
+        """Finish a save that was cut off: write what is missing and commit it.
+
+        Returns:
+            The commit's id; empty where the commit had been made already.
+
+        Raises:
+            ChangedOnDisk: somebody changed a file since; nothing is lost.
+        """
+        self._require_writable()
+        with self._lock("finish a save"):
+            intent.finish(self.location.top)
+            paths = [revision.path for revision in intent.revisions]
+            try:
+                commit = self._commit(paths, intent.message)
+            except NothingToCommit:
+                commit = ""
+            self.journal.done(intent)
+            self.reload()
+        return commit
+
+    def roll_back(self, intent: Intent) -> None:
+        """Put the files of a save that was cut off back as they were, unless it was committed already.
+
+        Raises:
+            ChangedOnDisk: somebody changed a file since; nothing is lost.
+        """
+        self._require_writable()
+        with self._lock("roll a save back"):
+            if any(change.path in {revision.path for revision in intent.revisions} for change in self.outside()):
+                intent.roll_back(self.location.top)
+            self.journal.done(intent)
+            self.reload()
+
+
+class AskedReadOnly(Failure):
+    """The register was opened read-only on the person's wish."""
+
+    code = "F607"
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The register was opened read-only.",
+            "Open it without --read-only to change it.",
+            message_zh="台账以只读方式打开。",
+            hint_zh="去掉 --read-only 重新打开后再修改。",
+        )
+
+
+def stamp_of(top: Path, path: str) -> Stamp:
+    """The stamp that a file has now."""
+    status = (top / path).stat(follow_symlinks=False)
+    return Stamp(status.st_size, status.st_mtime_ns)
+
+
+def _restamped(loaded: Loaded, stamps: Mapping[str, Stamp]) -> dict[str, Known | None]:
+    """What the files just written gave, under the stamps that they have on disk."""
+    return {path: loaded.files[path]._replace(stamp=stamp) for path, stamp in stamps.items()}

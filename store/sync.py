@@ -1,0 +1,309 @@
+"""Sync: fetch, move on, push. Never a rebase, never a merge of the work tree, never force.
+
+In this version histories that have gone apart are reported and left as they are. The work tree moves before the
+branch does, with a note of what is under way, so that a kill at any instant is finished by the next sync.
+"""
+
+import random
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from store.commit import require_writable
+from store.commit import sync_reference
+from store.complaint import name_complaint
+from store.complaint import name_network_complaint
+from store.complaint import server_words
+from store.failure import GitFailed
+from store.failure import GitTimedOut
+from store.failure import HeadMoved
+from store.founding import ssh_environment
+from store.git import BlobReader
+from store.git import Git
+from store.location import Location
+from store.location import read_head
+from store.location import read_reference
+from store.lock import RegisterLock
+from store.lock import wait_for_git
+from store.refusal import Diverged
+from store.refusal import NotFastForward
+from store.refusal import OtherBranch
+from store.refusal import RemoteRefused
+from store.refusal import ShallowHistory
+from store.refusal import UnrelatedHistories
+from store.refusal import WorkTreeInTheWay
+from store.upstream import Upstream
+from store.upstream import check_remote
+from store.upstream import is_ancestor
+
+TRIES = 5
+"""How often a push is tried again after somebody else's came first."""
+_EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+_NONE = "0" * 40
+_IN_THE_WAY = re.compile(r"(?:Entry|Untracked working tree file|file) '([^\n]+)' (?:not uptodate|would be|overlaps)")
+_LISTED = re.compile(r"^\t(\S[^\n]*)$", re.MULTILINE)
+_RACE = re.compile(
+    r"fetch first|non-fast-forward|cannot lock ref|failed to update ref|reference already exists|stale info"
+)
+
+
+@dataclass(frozen=True)
+class SyncResult:
+    """What a sync did."""
+
+    fetched: int
+    """Commits that the remote had and we had not."""
+    merged: int
+    """Commits of theirs that the branch took over."""
+    pushed: int
+    """Commits of ours that the remote took."""
+    up_to_date: bool
+    """True if both sides held the same before."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A push that the server didn't take because its branch stood elsewhere by then."""
+
+    reason: str
+    """Git's reason, such as `fetch first`."""
+    words: str
+    """What the server wrote."""
+
+
+def sync(
+    git: Git,
+    location: Location,
+    *,
+    remote: str,
+    branch: str,
+    progress: Callable[[str], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    deadline: float = 120.0,
+) -> SyncResult:
+    """Bring this clone and the remote to the same commit.
+
+    Takes the register's lock itself while files change, not while the network is used.
+
+    Args:
+        git: git of the repository, trusted.
+        location: the register.
+        remote: name of the remote.
+        branch: short name of the branch, the same here and there; the work tree must stand on it.
+        progress: told what is being done, in a few words.
+        cancelled: asked about ten times a second; True gives up, with nothing half done.
+        deadline: seconds for each use of the network.
+
+    Raises:
+        Failure: one class per reason; see store.refusal. Nothing is ever overwritten or lost.
+    """
+    here, _ = require_writable(git, location)
+    check_remote(git, remote, branch)
+    if here != f"refs/heads/{branch}":
+        raise OtherBranch(branch, here)
+    location.make_state_dir()
+    finish_move(git, location)
+    upstream = Upstream(git, location, remote, branch, ssh_environment(git), deadline, cancelled)
+    fetched = merged = 0
+    tips = set()
+    refused: Refusal | None = None
+    for attempt in range(TRIES):
+        if attempt:
+            time.sleep(random.uniform(0.05, 0.2) * attempt)  # noqa: S311  # two pushers must not keep step
+        progress(f"fetching from {remote}")
+        theirs, new = _fetch(upstream)
+        fetched += new
+        ours = read_head(location)[1]
+        behind, ahead = _compare(upstream, ours, theirs)
+        if behind and theirs is not None:
+            progress(f"taking over {behind} commit(s)")
+            _move_on(git, location, upstream.reference, ours, theirs)
+            merged += behind
+            ours = theirs
+        if theirs is not None:
+            upstream.note(theirs)
+        tips.add(theirs)
+        if not ahead or ours is None:
+            return SyncResult(fetched, merged, 0, up_to_date=not (fetched or merged))
+        progress(f"sending {ahead} commit(s)")
+        refused = _push(upstream, ours)
+        if refused is None:
+            upstream.note(ours)
+            return SyncResult(fetched, merged, ahead, up_to_date=False)
+    if refused is not None and len(tips) == 1:  # nobody came first: the server can't move its branch
+        raise RemoteRefused(remote, refused.reason, refused.words)
+    raise NotFastForward(remote, TRIES)
+
+
+def accept_rewritten(git: Git, location: Location, *, remote: str, branch: str) -> None:
+    """Take the remote branch as it stands now for what was seen: the user's word after `UpstreamRewritten`.
+
+    Raises:
+        NoRemote, BadName, AddressRefused: as named.
+    """
+    check_remote(git, remote, branch)
+    upstream = Upstream(git, location, remote, branch, {}, 60.0, lambda: False)
+    tip = read_reference(location.common_dir, upstream.tracking)
+    location.make_state_dir()
+    if tip is not None:
+        upstream.note(tip)
+
+
+def finish_move(git: Git, location: Location) -> bool:
+    """Finish a move of the work tree that a kill interrupted. Without one this costs a look for a file.
+
+    Returns:
+        Whether there was one.
+
+    Raises:
+        WorkTreeInTheWay: files changed since then stand in the way.
+    """
+    note = location.state_dir / "moving.json"
+    try:
+        old, new, reference = msgspec.json.decode(note.read_bytes(), type=tuple[str, str, str])
+    except (OSError, msgspec.DecodeError):
+        return False
+    with RegisterLock(location, purpose="dutybook sync"):
+        branch, head = read_head(location)
+        if branch == reference and (head or "") == old:
+            missing = "\0".join(_clear_half_written(git, old or _EMPTY_TREE, new)).encode("utf-8", "surrogateescape")
+            _move_files(git, location, old or None, new)
+            # Where the index was at the new commit already, read-tree leaves a missing file missing.
+            wait_for_git(
+                location, lambda: git.run("checkout-index", "-q", "-u", "-z", "--stdin", stdin=missing, ok=(0, 1))
+            )
+            _move_branch(git, location, reference, old or None, new)
+        note.unlink(missing_ok=True)
+    return True
+
+
+def _clear_half_written(git: Git, old: str, new: str) -> list[str]:
+    """Take away files that the interrupted move had begun to write, so that it can be done again.
+
+    Only files whose bytes begin the new content are ours; anything else is somebody's work and stays.
+
+    Returns:
+        The paths that must be written anew, also those that an interrupted repair had taken away.
+    """
+    listed = git.run("diff-tree", "-r", "-z", "--no-renames", "--raw", old, new).out
+    fields = listed.decode("utf-8", "surrogateescape").split("\0")
+    missing = []
+    with BlobReader(git) as reader:
+        for change, name in zip(fields[::2], fields[1::2], strict=False):
+            before, after = (reader.read(each) for each in change.split(" ")[2:4])
+            path = git.top / name
+            if after is None or path.is_symlink() or path.is_dir():
+                continue
+            found = path.read_bytes() if path.exists() else None
+            if found is not None and found != before and after.startswith(found):
+                path.unlink()
+                found = None
+            if found is None:
+                missing.append(name)
+    return missing
+
+
+def _fetch(upstream: Upstream) -> tuple[str | None, int]:
+    """Fetch and check against what was seen; gives the tip and how many of its commits are new here."""
+    seen = upstream.seen()
+    before = read_reference(upstream.location.common_dir, upstream.tracking)
+    tip = upstream.fetch()
+    upstream.check_memory(tip, seen)
+    if tip is None or tip == before:
+        return tip, 0
+    known = [f"^{each}" for each in (before, read_head(upstream.location)[1]) if each]
+    return tip, int(upstream.git.run("rev-list", "--count", tip, *known).text)
+
+
+def _compare(upstream: Upstream, ours: str | None, theirs: str | None) -> tuple[int, int]:
+    """Count the commits we lack and those the remote lacks; at most one of the two is not 0.
+
+    Raises:
+        Diverged, UnrelatedHistories, ShallowHistory: both sides have commits of their own.
+    """
+    git = upstream.git
+    if ours is None or theirs is None:
+        tip = ours or theirs
+        count = int(git.run("rev-list", "--count", tip).text) if tip else 0
+        return (count, 0) if ours is None else (0, count)
+    if ours == theirs:
+        return 0, 0
+    ahead, behind = map(int, git.run("rev-list", "--left-right", "--count", f"{ours}...{theirs}").text.split("\t"))
+    if not ahead or not behind:
+        return behind, ahead
+    if git.run("merge-base", ours, theirs, ok=(0, 1)).status == 0:
+        raise Diverged(upstream.remote, ahead, behind)
+    if (upstream.location.common_dir / "shallow").exists():
+        raise ShallowHistory(upstream.remote)
+    raise UnrelatedHistories(upstream.remote)
+
+
+def _move_on(git: Git, location: Location, reference: str, old: str | None, new: str) -> None:
+    """Bring the files and the branch from one commit to a later one; all of it, or nothing."""
+    with RegisterLock(location, purpose="dutybook sync"):
+        found = read_head(location)
+        if found != (reference, old):
+            raise HeadMoved(old, found[1])
+        note = location.state_dir / "moving.json"
+        note.write_bytes(msgspec.json.encode((old or "", new, reference)))
+        try:
+            _move_files(git, location, old, new)
+        except BaseException:
+            note.unlink(missing_ok=True)  # read-tree checks all before it touches any
+            raise
+        _move_branch(git, location, reference, old, new)
+        note.unlink(missing_ok=True)
+
+
+def _move_files(git: Git, location: Location, old: str | None, new: str) -> None:
+    try:
+        wait_for_git(location, lambda: git.run("update-index", "-q", "--refresh", ok=(0, 1)))
+        wait_for_git(
+            location, lambda: git.run("read-tree", "-u", "-m", f"{old or _EMPTY_TREE}^{{tree}}", f"{new}^{{tree}}")
+        )
+    except GitFailed as failure:
+        paths = [*_IN_THE_WAY.findall(failure.err), *_LISTED.findall(failure.err)]
+        if paths:
+            raise WorkTreeInTheWay(paths) from failure
+        raise name_complaint(failure, location.top) from failure
+
+
+def _move_branch(git: Git, location: Location, reference: str, old: str | None, new: str) -> None:
+    try:
+        wait_for_git(location, lambda: git.run("update-ref", "-m", "sync: moved on", "HEAD", new, old or _NONE))
+    except GitFailed as failure:
+        if "but expected" in failure.err:
+            raise HeadMoved(old, read_head(location)[1]) from failure
+        raise name_complaint(failure, location.top) from failure
+    sync_reference(location, reference)
+
+
+def _push(upstream: Upstream, commit: str) -> Refusal | None:
+    """Send a commit.
+
+    Returns:
+        None if it is there; a refusal if somebody else's came first, or the server's reference was locked.
+
+    Raises:
+        RemoteRefused, RemoteUnreachable, CredentialsMissing, GitCancelled, GitFailed: as named.
+    """
+    try:
+        flag, err = upstream.push(commit)
+    except (GitFailed, GitTimedOut) as failure:
+        if _arrived(upstream, commit):  # the push was taken and only the answer was lost
+            return None
+        raise name_network_complaint(failure, upstream.remote, upstream.location.top) from failure
+    if not flag.startswith("!"):
+        return None
+    reason = re.sub(r"^!\[[^\]]*\]\s*|[()]", "", flag)
+    if _RACE.search(flag):
+        return Refusal(reason, server_words(err))
+    raise RemoteRefused(upstream.remote, reason, server_words(err))
+
+
+def _arrived(upstream: Upstream, commit: str) -> bool:
+    tip = upstream.ask_tip()
+    return tip is not None and (tip == commit or is_ancestor(upstream.git, commit, tip))

@@ -1,0 +1,80 @@
+from datetime import date
+
+import pytest
+
+from schema.answer import who
+from schema.register import Register
+from schema.vocabulary import Flag
+from schema.vocabulary import Role
+from schema.vocabulary import Standing
+from schema.vocabulary import Tier
+from tests.builders import RegisterBuilder
+
+DAY = date(2026, 10, 1)
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    builder = RegisterBuilder(language="zh").unit("body", type="body").unit("party-office").unit("publicity")
+    builder.unit("safety").unit("empty")
+    builder.post("secretary", "li", unit="body", rank="principal").post("deputy", "wang", unit="body", rank="member")
+    gone = [{"person": "zhao", "from": "2024-01-01", "to": "2026-09-09"}]
+    builder.post(
+        "third", unit="body", rank="member", holding=gone, cover=[{"by": "deputy", "from": "2026-09-10"}]
+    ).person("zhao")
+    builder.post("office-head", "wu", unit="party-office", rank="section-head")
+    builder.post("publicity-head", "zhou", unit="publicity", rank="section-head")
+    builder.post("safety-head", "feng", unit="safety", rank="section-head")
+    builder.duty("study", bearer="body", lead=["party-office", "safety"], responsible=["@sections", "body"])
+    builder.duty("report", bearer="third", tier="first-responsible", tier_wording="第一责任", dual_duty=True, lead=[])
+    members = ["third", "@section-heads", "deputy"]
+    return builder.group("group", "secretary", deputies=["deputy"], members=members, office_head="deputy").build()
+
+
+def test_who_holds_a_post(register: Register):
+    (answer,) = who(register, "post", "secretary", DAY)
+    assert (answer.role, answer.label, answer.person, answer.manner) == (Role.HOLDER, "任职", "li", Standing.FORMAL)
+    assert (answer.tier, answer.since, answer.flags) == (None, date(2020, 1, 1), ())
+
+
+def test_a_duty_of_a_body_is_answered_by_its_principal_then_leads_then_the_rest(register: Register):
+    found = who(register, "duty", "study", DAY)
+    assert [(one.role, one.unit, one.person) for one in found] == [
+        (Role.BEARER, "body", "li"),
+        (Role.FIRST_LEAD, "party-office", "wu"),
+        (Role.LEAD, "safety", "feng"),
+        (Role.RESPONSIBLE, "publicity", "zhou"),
+        (Role.RESPONSIBLE, "empty", None),
+        (Role.RESPONSIBLE, "body", "li"),
+    ]
+    assert (found[0].tier, found[0].label) == (Tier.MAIN_BODY, "主体责任")
+    assert (found[4].post, found[4].manner) == (None, Standing.VACANT)
+
+
+def test_r6_a_vacant_bearer_is_answered_by_the_covering_posts_holder(register: Register):
+    (answer,) = who(register, "duty", "report", DAY)
+    assert (answer.post, answer.person, answer.manner, answer.cover_post) == ("third", "wang", Standing.COVER, "deputy")
+    assert (answer.tier, answer.label, answer.flags) == (Tier.FIRST, "第一责任", (Flag.DUAL_DUTY,))
+    assert answer.since == date(2026, 9, 10)
+
+
+def test_a_group_names_every_post_once_and_its_office_head(register: Register):
+    found = who(register, "group", "group", DAY)
+    assert [(one.role, one.post) for one in found] == [
+        (Role.GROUP_HEAD, "secretary"),
+        (Role.GROUP_DEPUTY, "deputy"),
+        (Role.GROUP_MEMBER, "third"),
+        (Role.GROUP_MEMBER, "office-head"),
+        (Role.GROUP_MEMBER, "publicity-head"),
+        (Role.GROUP_MEMBER, "safety-head"),
+        (Role.OFFICE_HEAD, "deputy"),
+    ]
+
+
+def test_a_unit_is_answered_by_its_head(register: Register):
+    assert [one.person for one in who(register, "unit", "safety", DAY)] == ["feng"]
+
+
+@pytest.mark.parametrize(("kind", "id_"), [("post", "nobody"), ("duty", "nothing"), ("person", "li"), ("weather", "x")])
+def test_what_is_not_there_gets_no_answer(register: Register, kind: str, id_: str):
+    assert who(register, kind, id_, DAY) == []

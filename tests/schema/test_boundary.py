@@ -1,0 +1,146 @@
+from typing import Any
+
+import pytest
+
+from schema.boundary import refuse as refuse_boundary
+from schema.check import refuse
+from schema.diagnostic import Severity
+from schema.kinds import KINDS
+from tests.builders import RegisterBuilder
+from tests.builders import at_least
+
+MOBILE = "13800000000"
+SECRET_WORDS = "某某反映的具体情况"
+
+
+def base() -> RegisterBuilder:
+    return RegisterBuilder().person("li").duty("counts", at_least(), counts_only=True).duty("open", at_least())
+
+
+def refused(builder: RegisterBuilder, kind: str, id: str, *overrides: str) -> list[tuple[str, str]]:
+    register = builder.build()
+    record = register.get(kind, id)
+    assert record is not None
+    found = refuse(register, (kind, id), record, overrides)
+    assert all(one.severity is Severity.ERROR for one in found)
+    return [(one.code, one.dotted) for one in found]
+
+
+def refused_activity(*duties: str, overrides: tuple[str, ...] = (), **fields: Any) -> list[tuple[str, str]]:
+    id_ = "2026-04-09-aaaaaa"
+    return refused(base().activity("2026-04-09", *duties, id=id_, **fields), "activity", id_, *overrides)
+
+
+@pytest.mark.parametrize("secrecy", ["confidential", "secret", "top-secret"])
+def test_r17_classified_papers_are_refused(secrecy: str):
+    assert refused_activity("open", secrecy=secrecy) == [("DB701", "secrecy")]
+
+
+@pytest.mark.parametrize(
+    ("note", "codes"),
+    [
+        ("登记于涉密册 第3号", []),
+        ("登记于涉密册第十二号", []),
+        ("Classified register, no. 12-3", []),
+        ("关于某事的密件", [("DB707", "classified_note")]),
+        ("登记于涉密册 第3号，内容为某事", [("DB707", "classified_note")]),
+    ],
+)
+def test_r17_only_the_number_in_the_classified_register_may_be_noted(note: str, codes: list[tuple[str, str]]):
+    assert refused_activity("open", classified_note=note) == codes
+
+
+def test_r17_a_person_who_is_not_among_the_people_is_refused():
+    assert refused_activity("open", report={"form": "in-person", "reporter": "a-resident"}) == [
+        ("DB702", "report.reporter")
+    ]
+    assert refused_activity("open", report={"form": "in-person", "reporter": "li"}) == []
+    builder = base().post("p", holding=[{"person": "a-resident", "from": "2026-01-01"}])
+    assert refused(builder, "post", "p") == [("DB702", "holding[0].person")]
+    assert refused(builder.unreadable("person", "a-resident"), "post", "p") == []
+
+
+def test_r17_example_2_a_sheet_of_counts_is_accepted_and_content_refused():
+    counts = [{"label": "受理", "number": 12}, {"label": "办结", "number": 11}, {"label": "超期", "number": 1}]
+    assert refused_activity("counts", type="petition-counts", counts=counts) == []
+    found = refused_activity("counts", type="petition-counts", counts=counts, note=SECRET_WORDS)
+    assert found == [("DB703", "note")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [
+        ({"note": SECRET_WORDS}, "note"),
+        ({"meeting": {"item": [{"no": 1, "topic": SECRET_WORDS, "decision": SECRET_WORDS}]}}, "meeting"),
+        ({"inspection": {"result": SECRET_WORDS}}, "inspection.result"),
+    ],
+)
+def test_r17_a_duty_that_is_counted_takes_no_content(fields: dict[str, Any], key: str):
+    assert refused_activity("counts", "open", type="analysis", **fields) == [("DB703", key)]
+    assert refused_activity("open", type="analysis", **fields) == []
+
+
+def test_r15_an_analysis_that_is_counted_holds_its_number_alone():
+    found = refused_activity("counts", type="analysis", evidence=["number", "minutes"])
+    assert found == [("DB703", "evidence[1]")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [(f"联系 {MOBILE}", "DB705"), ("110000900307123", "DB704"), ("6200 0000 0000 0005", "DB706")]
+)
+def test_r17_numbers_of_persons_are_refused_in_any_text(text: str, code: str):
+    assert refused_activity("open", note=text) == [(code, "note")]
+    assert refused_activity("open", counts=[{"label": text, "number": 1}]) == [(code, "counts[0].label")]
+    assert refused_activity("open", evidence=[{"type": "sheet", "label": text}]) == [(code, "evidence[0].label")]
+
+
+@pytest.mark.parametrize(
+    "kind", sorted(kind for kind in KINDS if kind in {"unit", "post", "duty", "platform", "source"})
+)
+def test_r17_every_kind_is_looked_at(kind: str):
+    builder = base()
+    made = {
+        "unit": builder.unit("x", note=MOBILE),
+        "post": builder.post("x", note=MOBILE),
+        "duty": builder.duty("x", at_least(), note=MOBILE),
+        "platform": builder.platform("x", note=MOBILE),
+        "source": builder.source("x", note=MOBILE),
+    }
+    assert refused(made[kind], kind, "x") == [("DB705", "note")]
+
+
+def test_an_id_is_looked_at_too():
+    assert [code for code, _ in refused(base().unit(f"u-{MOBILE}"), "unit", f"u-{MOBILE}")] == ["DB705"]
+
+
+def test_the_settings_are_looked_at_too():
+    builder = base()
+    builder.settings["title"] = f"台账 {MOBILE}"
+    register = builder.build()
+    assert [one.dotted for one in refuse_boundary(register, ("register", ""), register.settings)] == ["title"]
+
+
+def test_no_message_repeats_what_it_found():
+    builder = base().activity(
+        "2026-04-09", "counts", id="2026-04-09-aaaaaa", note=f"{SECRET_WORDS} {MOBILE}", secrecy="secret"
+    )
+    register = builder.build()
+    found = refuse(register, ("activity", "2026-04-09-aaaaaa"), register.activities["2026-04-09-aaaaaa"])
+    assert {one.code for one in found} == {"DB701", "DB703", "DB705"}
+    for one in found:
+        for said in (*one.say("zh"), *one.say("en")):
+            assert MOBILE not in said
+            assert SECRET_WORDS not in said
+            assert said
+
+
+def test_r17_a_refusal_is_overridden_by_its_code():
+    assert refused_activity("open", note=MOBILE, secrecy="secret", overrides=("DB705",)) == [("DB701", "secrecy")]
+    assert refused_activity("open", note=MOBILE, overrides=("DB704",)) == [("DB705", "note")]
+
+
+def test_r6_two_formal_holders_are_refused_at_save():
+    rows = [{"person": "li", "from": "2026-01-01"}, {"person": "wang", "from": "2026-05-01"}]
+    builder = base().person("wang").post("p", holding=rows)
+    assert refused(builder, "post", "p") == [("DB201", "holding[1]")]
+    assert refused(builder, "post", "p", "DB201") == []

@@ -1,0 +1,50 @@
+import re
+import tomllib
+
+import pytest
+
+from schema.rule import Rule
+from schema.rulebook import GROUPS
+from schema.rulebook import RULES
+from schema.rulebook import render_page
+
+EVERY = [rule for group in GROUPS for rule in group]
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def names(text: str) -> set[str]:
+    """The `{names}` of a sentence, without the suffix that tells the Chinese value apart."""
+    return {name.removesuffix("_zh") for name in re.findall(r"\{(\w+)\}", text)}
+
+
+def test_codes_are_never_used_twice_and_stand_in_order():
+    codes = [rule.code for rule in EVERY]
+    assert len(set(codes)) == len(codes)
+    assert codes == sorted(codes)
+    assert list(RULES) == codes
+
+
+@pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.code)
+def test_a_rule_says_everything_in_both_languages(rule: Rule):
+    assert re.fullmatch(r"DB[0-9]{3}", rule.code)
+    assert rule.reason
+    assert rule.example != rule.fix
+    assert HAN.search(rule.message_zh)
+    assert not HAN.search(rule.message)
+    assert not HAN.search(rule.hint.replace("登记于涉密册 第×号", ""))
+    assert names(rule.message) | names(rule.hint) >= names(rule.message_zh) | names(rule.hint_zh)
+
+
+@pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.code)
+def test_a_page_holds_the_rule(rule: Rule):
+    page = render_page(rule)
+    assert page.startswith(f"# {rule.code}\n")
+    assert page.endswith("\n")
+    assert not page.endswith("\n\n")
+    for part in (rule.message, rule.message_zh, rule.reason, rule.example, rule.fix, rule.hint_zh):
+        assert part in page
+
+
+@pytest.mark.parametrize("rule", [rule for rule in EVERY if " = " in rule.fix], ids=lambda rule: rule.code)
+def test_the_mended_example_is_toml(rule: Rule):
+    assert tomllib.loads(rule.fix)
