@@ -18,7 +18,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 .PHONY: demo test check bench docs soak clean
 
 demo: $(VENV)/.ready
-	@$(BIN)/dutybook demo $(DEMO) --again $(if $(filter no,$(APP)),--no-app)
+	@$(BIN)/dutybook demo $(DEMO) $(if $(filter no,$(APP)),--no-app)
 
 test: $(VENV)/.ready
 	$(BIN)/pytest -q -n auto -m "not soak" --maxfail=20

@@ -8,17 +8,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from cli.reference import render_commands
 from cli.reference import render_exit_codes
 from schema.field import Field
 from schema.field import fields_of
 from schema.kinds import KINDS
-from schema.kinds.base import Table
 from schema.kinds.calendar import Calendar
 from schema.kinds.settings import Settings
 from schema.rulebook import RULES
 from schema.rulebook import render_page
-from tui.actions import render_keys
+from tui.actions import render_keys_page
 
 ROOT = Path(__file__).parent
 NOTE = "<!-- Made by `make docs` from the code; edit that instead. -->\n\n"
@@ -28,7 +29,8 @@ def pages() -> Iterator[tuple[str, str]]:
     """Every generated page: its path below docs/ and its text."""
     yield "reference/commands.md", render_commands()
     yield "reference/exit-codes.md", render_exit_codes()
-    yield "reference/keys.md", render_keys()
+    yield "reference/keys.md", render_keys_page("en")
+    yield "reference/keys.zh-CN.md", render_keys_page("zh")
     yield "reference/kinds.md", render_kinds()
     yield "rules/README.md", render_rule_list()
     for code, rule in RULES.items():
@@ -37,7 +39,9 @@ def pages() -> Iterator[tuple[str, str]]:
 
 def render_kinds() -> str:
     """The page of all kinds and their fields."""
-    parts = ["# Kinds of record and their fields\n\nEvery key stands in files as given here; values of *choice* are the English tokens.\n"]
+    parts = [
+        "# Kinds of record and their fields\n\nEvery key stands in files as given here; values of *choice* are the English tokens.\n"
+    ]
     for kind in KINDS.values():
         where = f"{kind.folder}/YYYY/MM/ID.toml" if kind.dated else f"{kind.folder}/ID.toml"
         parts.append(f"## {kind.en} · {kind.zh}\n\n`{where}`\n\n{_table(kind.struct)}")
@@ -46,7 +50,7 @@ def render_kinds() -> str:
     return "\n".join(parts)
 
 
-def _table(struct: type[Table], prefix: str = "") -> str:
+def _table(struct: type[msgspec.Struct], prefix: str = "") -> str:
     rows = [] if prefix else ["| key | 中文 | English | value | |\n|---|---|---|---|---|\n"]
     for field in fields_of(struct):
         key = f"{prefix}{field.key}"
@@ -62,13 +66,18 @@ def _value(field: Field) -> str:
     if field.words is not None:
         return f"{required}{field.shape}: " + ", ".join(f"`{word.value}` {word.zh}" for word in field.words)
     if field.refers is not None:
-        return f"{required}{field.shape} to {', '.join(field.refers.kinds)}" + (" or @selector" if field.refers.selectors else "")
+        return f"{required}{field.shape} to {', '.join(field.refers.kinds)}" + (
+            " or @selector" if field.refers.selectors else ""
+        )
     return f"{required}{field.shape}"
 
 
 def render_rule_list() -> str:
     """The index of the rules."""
-    rows = "".join(f"| [{code}]({code}.md) | {rule.severity.value} | {rule.message_zh} | {rule.message} |\n" for code, rule in RULES.items())
+    rows = "".join(
+        f"| [{code}]({code}.md) | {rule.severity.value} | {rule.message_zh} | {rule.message} |\n"
+        for code, rule in RULES.items()
+    )
     return f"# What `dutybook check` says\n\n| code | severity | 中文 | English |\n|---|---|---|---|\n{rows}"
 
 

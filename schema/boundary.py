@@ -24,7 +24,6 @@ from schema.reference import resolve
 from schema.reference import texts
 from schema.register import Register
 from schema.rule import Rule
-from schema.selector import is_selector
 from schema.visible import visible
 from schema.vocabulary import ActivityType
 from schema.vocabulary import EvidenceType
@@ -176,7 +175,7 @@ def _content(register: Register, activity: Activity) -> Iterator[Diagnostic]:
 
 def _outsiders(register: Register, kind: str, id: str, record: msgspec.Struct) -> Iterator[Diagnostic]:
     for key, target, refers in references(record):
-        if "person" not in refers.kinds or is_selector(target):
+        if "person" not in refers.kinds:
             continue
         is_unreadable = ("person", target) in register.unreadable
         if not is_unreadable and not resolve(register, target, refers.kinds):

@@ -218,6 +218,11 @@ def has_period(read: Plan, period: Period) -> bool:
     return period in periods_of_year(period.first.year, read.per) and _month_in(read.row, period) > 0
 
 
+def is_open_in(read: Plan, period: Period) -> bool:
+    """Whether a row's window opens within a period that it has; else a record must name the period (R0.2)."""
+    return has_period(read, period) and _resolve(read.opens, period, _month_in(read.row, period)) <= period.last
+
+
 def event_window(read: Plan, event: Event, workdays: Workdays) -> Window:
     """The window after an event: it opens on the event's day, and the limit counts from the day after (R0.7, R3)."""
     row = read.row

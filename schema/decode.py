@@ -131,16 +131,17 @@ def decode_table(struct: type[T], kind: str, id: str, data: dict[str, Any]) -> t
     return msgspec.convert(clean, struct, builtin_types=_BUILTIN), tuple(walker.diagnostics)
 
 
-def check_value(field: Field, value: Any) -> str:
+def check_value(field: Field, value: Any, language: str = "en") -> str:
     """Say what is wrong with one value of a field, for forms; empty where nothing is.
 
     Args:
         field: the field.
         value: a plain value as TOML would give it.
+        language: `zh…` gives Chinese, all else English.
     """
     walker = _Walker("", "")
     walker.value(field, value, (field.key,))
-    return walker.diagnostics[0].message if walker.diagnostics else ""
+    return walker.diagnostics[0].say(language)[0] if walker.diagnostics else ""
 
 
 def _is_newer(data: dict[str, Any]) -> bool:

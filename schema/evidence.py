@@ -1,5 +1,6 @@
 """Evidence: what a work record must hold before it counts (R15)."""
 
+from functools import lru_cache
 from typing import Final
 from typing import NamedTuple
 
@@ -83,18 +84,24 @@ REPORTS: Final = frozenset(
 
 def judge(activity: Activity) -> Sufficiency:
     """Say whether a record's evidence is enough, and what is missing (R15)."""
-    held = {row.type for row in activity.evidence}
+    held = tuple([row.type for row in activity.evidence])
     if activity.type in REPORTS:
         return _judge_report(activity, held)
-    missing = tuple(need for need in REQUIRED.get(activity.type, ()) if held.isdisjoint(need))
+    missing = _missing(activity.type, held)
     adds_up = activity.meeting is None or REQUIRED.get(activity.type) is not _MEETING or _adds_up(activity.meeting)
     return Sufficiency(missing, adds_up) if missing or not adds_up else _ENOUGH
+
+
+@lru_cache(maxsize=65_536)
+def _missing(type_: ActivityType, held: tuple[EvidenceType, ...]) -> tuple[AnyOf, ...]:
+    """Records of one type hold the same few sorts of evidence, so each combination is looked at once."""
+    return tuple(need for need in REQUIRED.get(type_, ()) if not any(one in held for one in need))
 
 
 _ENOUGH: Final = Sufficiency()
 
 
-def _judge_report(activity: Activity, held: set[EvidenceType]) -> Sufficiency:
+def _judge_report(activity: Activity, held: tuple[EvidenceType, ...]) -> Sufficiency:
     report = activity.report
     if report is not None and report.form is ReportForm.IN_PERSON:
         return Sufficiency() if EvidenceType.SHEET in held else Sufficiency(_SHEET)

@@ -12,7 +12,6 @@ import msgspec
 from schema.cadence import Plan
 from schema.cadence import Window
 from schema.event import canonical
-from schema.evidence import Sufficiency
 from schema.evidence import judge
 from schema.kinds.activity import Activity
 from schema.kinds.activity import Fulfils
@@ -32,7 +31,10 @@ class Claim(NamedTuple):
 
     activity: Activity
     fulfils: Fulfils
-    sufficiency: Sufficiency
+    obstacle: Flag | None
+    """Why it cannot count for any period: a draft, or evidence missing; None where it can."""
+    flags: tuple[Flag, ...]
+    """What is said though it counts."""
 
 
 class Tally(msgspec.Struct, frozen=True, gc=False):
@@ -49,7 +51,6 @@ class Tally(msgspec.Struct, frozen=True, gc=False):
 
 
 _NOTHING = Tally()
-_COUNTED_STATES = frozenset({ActivityState.FILED, ActivityState.DRAFT})
 
 
 class Ledger:
@@ -64,22 +65,22 @@ class Ledger:
             only: the one duty that is asked about; None: all.
         """
         self._rows: dict[str, list[tuple[Activity, Fulfils]]] = {}
-        replaced = set()
+        self._replaced: set[str] = set()
         for activity in register.activities.values():
-            if activity.date > on or activity.state not in _COUNTED_STATES:
+            state = activity.state
+            if activity.date > on or not (state is ActivityState.FILED or state is ActivityState.DRAFT):
                 continue
-            if activity.corrects is not None and activity.state is ActivityState.FILED:
-                replaced.add(activity.corrects)
+            if activity.corrects is not None and state is ActivityState.FILED:
+                self._replaced.add(activity.corrects)
             for row in activity.fulfils:
                 if only is None or row.duty == only:
                     self._rows.setdefault(row.duty, []).append((activity, row))
-        self._replaced = replaced
 
     def claims(self, duty: Duty) -> list[Claim]:
         """The records of accepted types that name a duty and are not replaced, in order of day; drafts are among them."""
         accepted = duty.accepts
         found = [
-            Claim(activity, row, judge(activity))
+            _claim(activity, row)
             for activity, row in self._rows.get(duty.id, ())
             if (not accepted or activity.type in accepted) and activity.id not in self._replaced
         ]
@@ -113,8 +114,18 @@ class Ledger:
 
 
 def is_overlapping(window: Window) -> bool:
-    """Whether a window and its period have a day in common; else a record must name the period (R0.2)."""
-    return window.opens <= window.period.last and window.due >= window.period.first
+    """Whether a window and its period have a day in common; else a record must name the period (R0.2).
+
+    No window opens before its period, so it is enough that it opens within.
+    """
+    return window.opens <= window.period.last
+
+
+def _claim(activity: Activity, fulfils: Fulfils) -> Claim:
+    if activity.state is ActivityState.DRAFT:
+        return Claim(activity, fulfils, Flag.DRAFT, ())
+    sufficiency = judge(activity)
+    return Claim(activity, fulfils, None if sufficiency.enough else Flag.EVIDENCE_MISSING, sufficiency.flags)
 
 
 def _order(claim: Claim) -> tuple[date, str]:
@@ -126,61 +137,47 @@ def _count(claims: Iterable[Claim], row: Cadence, window: Window, element: str |
     awaiting: list[str] = []
     flags: set[Flag] = set()
     overlapping = is_overlapping(window)
-    for claim in claims:
-        activity, fulfils, sufficiency = claim
+    opens = date.min if row.early_ok else window.opens
+    for activity, fulfils, obstacle, said in claims:
         if element is not None and fulfils.elements and element not in fulfils.elements:
             continue
-        if not fulfils.period and not overlapping:
+        if not overlapping and not fulfils.period:
             continue
-        obstacle = _obstacle(claim, row, window)
-        if obstacle is not None:
+        if activity.date < opens:
+            flags.add(Flag.EARLY)
+        elif obstacle is not None:
             flags.add(obstacle)
-            if obstacle is not Flag.EARLY:
-                awaiting.append(activity.id)
-            continue
-        sameness = _sameness(activity, row)
-        twin = next((counted[same] for same in sameness if same in counted), None)
-        if twin is not None:
-            if twin is not activity:
+            awaiting.append(activity.id)
+        else:
+            value = _value(activity, row.distinct_by)
+            twin = counted.get(value)
+            if twin is None:
+                counted[value] = activity
+                flags.update(said)
+                if activity.filed_on is not None and _is_filed_later(activity, activity.filed_on, window):
+                    flags.add(Flag.FILED_LATER)
+            elif twin is not activity:
                 flags.add(Flag.DUPLICATE)
-            continue
-        counted.update(dict.fromkeys(sameness, activity))
-        flags.update(sufficiency.flags)
-        if _is_filed_later(activity, window):
-            flags.add(Flag.FILED_LATER)
-    return _sum_up(list({activity.id: activity for activity in counted.values()}.values()), awaiting, flags, row)
+    return _sum_up(list(counted.values()), awaiting, flags, row)
 
 
-def _obstacle(claim: Claim, row: Cadence, window: Window) -> Flag | None:
-    """Why a claim does not count; None where it does."""
-    if claim.activity.date < window.opens and not row.early_ok:
-        return Flag.EARLY
-    if claim.activity.state is ActivityState.DRAFT:
-        return Flag.DRAFT
-    return None if claim.sufficiency.enough else Flag.EVIDENCE_MISSING
-
-
-def _sameness(activity: Activity, row: Cadence) -> list[tuple[object, ...]]:
-    """What no two counted records may share: unit, day and type at once, and what the cadence says (R0.9)."""
-    same: list[tuple[object, ...]] = [(activity.unit, activity.date, activity.type)]
-    match row.distinct_by:
-        case DistinctBy.UNIT:
-            same.append((activity.unit,))
-        case DistinctBy.DATE:
-            same.append((activity.date,))
-        case DistinctBy.MONTH:
-            same.append((activity.date.year, activity.date.month))
+def _value(activity: Activity, distinct_by: DistinctBy | None) -> tuple[object, ...]:
+    """What at most one counted record may have: unit, day and type at once, or what the cadence says, which is less (R0.9)."""
+    match distinct_by:
         case None:
-            pass
-    return same
+            return activity.unit, activity.date, activity.type
+        case DistinctBy.UNIT:
+            return (activity.unit,)
+        case DistinctBy.DATE:
+            return (activity.date,)
+        case DistinctBy.MONTH:
+            return activity.date.year, activity.date.month
 
 
-def _is_filed_later(activity: Activity, window: Window) -> bool:
+def _is_filed_later(activity: Activity, filed_on: date, window: Window) -> bool:
     """Whether a record was filed after the period, or after a window that reaches beyond it (R1)."""
-    if activity.filed_on is None:
-        return False
     end = window.period.last if activity.date <= window.period.last else window.due
-    return activity.date <= end < activity.filed_on
+    return activity.date <= end < filed_on
 
 
 def _sum_up(counted: list[Activity], awaiting: list[str], flags: set[Flag], row: Cadence) -> Tally:

@@ -24,6 +24,7 @@ from schema.light import Judge
 from schema.period import normal
 from schema.register import Register
 from schema.selector import expand
+from schema.selector import is_selector
 from schema.vocabulary import CadenceType
 from schema.vocabulary import Flag
 from schema.vocabulary import Light
@@ -121,6 +122,7 @@ class _Book:
         self._waivers = _approved(register, on)
         self._windows: dict[tuple[Cadence, int], tuple[Window, ...]] = {}
         self._expanded: dict[tuple[str, date, str], tuple[str, ...]] = {}
+        self._units: dict[tuple[tuple[str, ...], tuple[str, ...], date, str], tuple[str, ...]] = {}
 
     def of_duty(self, duty: Duty, year: int, *, older: bool) -> list[Obligation]:
         """The obligations of one duty."""
@@ -212,16 +214,24 @@ class _Book:
         return self._expand(row.each, day, duty.bearer, in_post=True)
 
     def _responsible(self, duty: Duty, day: date) -> tuple[str, ...]:
+        """The responsible units on a day; many duties name the same, so each list is expanded once."""
+        key = (duty.responsible, duty.lead, day, duty.bearer if _is_own(duty.responsible) else "")
+        found = self._units.get(key)
+        if found is None:
+            found = self._units[key] = tuple(self._expand_units(duty, day))
+        return found
+
+    def _expand_units(self, duty: Duty, day: date) -> Iterable[str]:
         found: dict[str, None] = {}
+        posts, units = self._register.posts, self._register.units
         for text in duty.responsible:
-            for each in self._expand(text, day, duty.bearer) if text.startswith("@") else (text,):
-                post = self._register.posts.get(each) if each not in self._register.units else None
-                found[each if post is None else post.unit] = None
-        return tuple(unit for unit in found if unit not in duty.lead)
+            for each in self._expand(text, day, duty.bearer) if is_selector(text) else (text,):
+                found[posts[each].unit if each in posts and each not in units else each] = None
+        return (unit for unit in found if unit not in duty.lead)
 
     def _expand(self, text: str, day: date, bearer: str, *, in_post: bool = False) -> tuple[str, ...]:
         """Expand a selector once for each day; with `in_post`, posts are left out that nobody holds (R0.8)."""
-        key = (f"{text}!" if in_post else text, day, bearer if text.startswith("@own-") else "")
+        key = (f"{text}!" if in_post else text, day, bearer if _is_own((text,)) else "")
         found = self._expanded.get(key)
         if found is None:
             expansion = expand(self._register, text, day, context_post=bearer)
@@ -244,6 +254,11 @@ class _Book:
             if waiver.type is WaiverType.EXTEND and waiver.new_due is not None and waiver.new_due > window.due
         ]
         return any(waiver.type is WaiverType.WAIVE for waiver in live), max(later, default=None)
+
+
+def _is_own(texts: tuple[str, ...]) -> bool:
+    """Whether any of these selectors depends on the bearer."""
+    return any(text.startswith("@own-") for text in texts)
 
 
 def _is_within(duty: Duty, window: Window) -> bool:

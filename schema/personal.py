@@ -10,9 +10,6 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from stdnum import luhn
-from stdnum.cn import ric
-
 
 class PersonalNumber(Enum):
     """What sort of number was found."""
@@ -116,9 +113,13 @@ def _sort_of(digits: str) -> PersonalNumber | None:
         return None
     if _MOBILE.fullmatch(digits):
         return PersonalNumber.MOBILE
-    if _CARD.fullmatch(digits) and luhn.is_valid(digits):
-        return PersonalNumber.CARD
-    return None
+    return PersonalNumber.CARD if _CARD.fullmatch(digits) and _is_card(digits) else None
+
+
+def _is_card(digits: str) -> bool:
+    from stdnum import luhn  # noqa: PLC0415 - it loads ssl; few texts hold a number of this length
+
+    return bool(luhn.is_valid(digits))
 
 
 def _is_identity(digits: str) -> bool:
@@ -126,6 +127,8 @@ def _is_identity(digits: str) -> bool:
     if digits[:2] not in _PROVINCES:
         return False
     if len(digits) == 18 and digits[:-1].isdigit():
+        from stdnum.cn import ric  # noqa: PLC0415 - as above
+
         return _is_birthday(digits[6:14]) and ric.calc_check_digit(digits) == digits[-1]
     return len(digits) == 15 and digits.isdigit() and _is_birthday(f"19{digits[6:12]}")
 

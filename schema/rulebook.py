@@ -7,6 +7,7 @@ from typing import Final
 
 from schema import boundary
 from schema import decode
+from schema import filing
 from schema.rule import Rule
 from schema.rules import activities
 from schema.rules import cadences
@@ -15,6 +16,7 @@ from schema.rules import references
 from schema.rules import shapes
 
 GROUPS: Final[tuple[tuple[Rule, ...], ...]] = (
+    filing.RULES,
     decode.RULES,
     shapes.RULES,
     references.RULES,
@@ -23,7 +25,7 @@ GROUPS: Final[tuple[tuple[Rule, ...], ...]] = (
     activities.RULES,
     boundary.RULES,
 )
-"""The rules of schema/, group by group; the store's own faults of text are gathered by the front ends."""
+"""The rules, group by group."""
 
 RULES: Final[dict[str, Rule]] = {rule.code: rule for group in GROUPS for rule in group}
 """Every rule by code, in order of group and code."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from store.chronicle import HistoryCommit
 from store.chronicle import import_history
 from store.complaint import name_complaint
+from store.complaint import name_disk_error
 from store.failure import DetachedHead
 from store.failure import DiskFailed
 from store.failure import GitFailed
@@ -106,6 +107,8 @@ def commit_paths(
             _commit_by_git(git, location, wanted, message, environment)
     except GitFailed as failure:
         raise name_complaint(failure, location.top) from failure
+    except OSError as error:
+        raise name_disk_error(error, location.top) from error
     sync_reference(location, branch)
     _, commit = read_head(location)
     if commit is None or commit == head:

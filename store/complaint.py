@@ -3,6 +3,8 @@
 Git's exit status comes first; its words, always in English here (`LC_ALL`), only tell cases with one status apart.
 """
 
+import errno
+import os
 import re
 import signal
 from pathlib import Path
@@ -20,6 +22,8 @@ from store.refusal import AddressRefused
 from store.refusal import CredentialsMissing
 from store.refusal import RemoteUnreachable
 
+_LITTLE = 1 << 20
+"""Bytes left on a disk that counts as full."""
 _LOCKED = re.compile(
     r"Unable to create '(?P<path>[^\n]+?\.lock)': File exists|could not lock config file (?P<config>[^\n:]+): File exists"
 )
@@ -53,7 +57,7 @@ def name_complaint(failure: GitFailed, place: Path) -> Failure:
     """
     words = failure.err
     found: Failure = failure
-    if "No space left on device" in words:
+    if "No space left on device" in words or ("unable to write" in words and _is_nearly_full(place)):
         found = DiskFull(place)
     elif "Disk quota exceeded" in words:
         found = DiskFull(place, "the quota is used up")
@@ -70,6 +74,26 @@ def name_complaint(failure: GitFailed, place: Path) -> Failure:
     elif _SIGNING.search(words):
         found = SigningFailed(words)
     return found
+
+
+def _is_nearly_full(place: Path) -> bool:
+    # Writing files of the work tree, git says that it failed and not why.
+    try:
+        status = os.statvfs(place)
+    except OSError:
+        return False
+    return status.f_bavail * status.f_frsize < _LITTLE
+
+
+def name_disk_error(error: OSError, place: Path) -> Failure:
+    """Find the failure that says what the system refused; for our own reading and writing."""
+    why = error.strerror or str(error)
+    where = Path(error.filename) if isinstance(error.filename, str) else place
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DiskFull(where, why)
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return ReadOnly(where, why)
+    return DiskFailed(where, why)
 
 
 def name_network_complaint(failure: GitFailed | GitTimedOut, remote: str, place: Path) -> Failure:

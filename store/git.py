@@ -320,7 +320,7 @@ def check_version() -> None:
     """
     if _state.get("fine"):
         return
-    process = _spawn(["git", "version"], Path.cwd(), {})
+    process = _spawn(["git", "version"], Path("/"), {})
     out, _ = process.communicate(timeout=30)
     found = out.decode("utf-8", "replace").strip().removeprefix("git version ")
     numbers = re.match(r"(\d+)\.(\d+)", found)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from schema.failure import Failure
+from store.complaint import name_disk_error
 from store.failure import BareRepository
 from store.failure import BrokenRepository
 from store.failure import DetachedHead
@@ -95,12 +96,12 @@ class Location:
         """Make the folder for lock, drafts and notes, open to its owner alone.
 
         Raises:
-            ReadOnly: the git directory can't be written.
+            ReadOnly, DiskFull, DiskFailed: the git directory can't be written.
         """
         try:
             self.state_dir.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            raise ReadOnly(self.state_dir, error.strerror or "") from error
+            raise name_disk_error(error, self.state_dir) from error
         return self.state_dir
 
 

@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 from zoneinfo import ZoneInfoNotFoundError
 
 import msgspec
-from schema.check import check
 
 from schema.change import ChangeSet
+from schema.check import check
 from schema.diagnostic import Diagnostic
 from schema.failure import Failure
 from schema.identity import Place
@@ -28,10 +28,10 @@ from schema.identity import path_of
 from schema.kinds import KINDS
 from schema.kinds.person import Person
 from schema.register import Register
+from store import recovery
 from store.cache import Cache
 from store.commit import commit_paths
 from store.draft import Drafts
-from store.failure import NothingToCommit
 from store.files import FileFailure
 from store.files import Missing
 from store.files import digest
@@ -65,6 +65,7 @@ from store.saving import Prepared
 from store.saving import SaveRefused
 from store.saving import UnknownRecord
 from store.saving import prepare
+from store.sync import finish_move
 from store.text import decode
 from store.text import locate
 
@@ -110,6 +111,9 @@ class RegisterStore:
         if not location.read_only_reasons and not read_only:
             with suppress(FileFailure, OSError):
                 sweep(location.top)
+            with suppress(Failure):  # a move that cannot be finished now is said by the next sync
+                if finish_move(location.git(), location):
+                    location = find(start)
         cache = Cache(location.state_dir)
         known = cache.known() if cached else {}
         loaded = load(location.top, known)
@@ -379,13 +383,8 @@ class RegisterStore:
         """
         self._require_writable()
         with self._lock("finish a save"):
-            intent.finish(self.location.top)
-            paths = [revision.path for revision in intent.revisions]
-            try:
-                commit = self._commit(paths, intent.message)
-            except NothingToCommit:
-                commit = ""
-            self.journal.done(intent)
+            commit = recovery.finish(self.git, self.location, self.journal, intent)
+            self.location = find(self.location.top)
             self.reload()
         return commit
 
@@ -397,9 +396,7 @@ class RegisterStore:
         """
         self._require_writable()
         with self._lock("roll a save back"):
-            if any(change.path in {revision.path for revision in intent.revisions} for change in self.outside()):
-                intent.roll_back(self.location.top)
-            self.journal.done(intent)
+            recovery.roll_back(self.git, self.location, self.journal, intent)
             self.reload()
 
 

@@ -13,6 +13,7 @@ from schema.change import Verb
 from schema.check import refuse
 from schema.diagnostic import Diagnostic
 from schema.diagnostic import Severity
+from schema.diagnostic import Step
 from schema.difference import differences
 from schema.failure import Failure
 from schema.field import field_keys
@@ -204,7 +205,7 @@ def prepare(loaded: Loaded, changes: ChangeSet, files: Mapping[Place, Opened | N
     edits = tuple(_edit(change, files[change.kind, change.id], loaded) for change in changes.records)
     results = {edit.path: _result(edit) for edit in edits}
     after = with_files(loaded, results)
-    refusals = tuple(_refusals(after.register, edits, results, changes.overrides))
+    refusals = tuple(_refusals(loaded.register, after.register, edits, results, changes.overrides))
     summary = changes.summary or _summary(changes.records, edits, after.register, loaded.register)
     message = compose(summary, changes.reason, changes.action, [edit.place for edit in edits])
     return Prepared(changes, edits, refusals, cut(summary, 200), message, after)
@@ -270,8 +271,13 @@ def _result(edit: FileEdit) -> Known | None:
 
 
 def _refusals(
-    register: Register, edits: Iterable[FileEdit], results: Mapping[str, Known | None], overrides: tuple[str, ...]
+    before: Register,
+    after: Register,
+    edits: Iterable[FileEdit],
+    results: Mapping[str, Known | None],
+    overrides: tuple[str, ...],
 ) -> Iterable[Diagnostic]:
+    """What a save must not bring in; what stood there before does not hold up the mending of something else."""
     for edit in edits:
         result = results[edit.path]
         if result is None:
@@ -280,7 +286,22 @@ def _refusals(
             fault for fault in result.faults if fault.severity is Severity.ERROR and not _stood_before(fault, edit)
         )
         if isinstance(result.record, Record):
-            yield from refuse(register, edit.place, result.record, overrides)
+            old, new = plain(edit.before), plain(edit.after)
+            known = before.get(*edit.place)
+            stood = {(one.code, one.key) for one in refuse(before, edit.place, known, overrides)} if known else set()
+            for one in refuse(after, edit.place, result.record, overrides):
+                if (one.code, one.key) not in stood or _at(old, one.key) != _at(new, one.key):
+                    yield one
+
+
+def _at(data: Any, key: tuple[Step, ...]) -> Any:
+    """The value at a place of plain data; None where there is none."""
+    for step in key:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
 
 
 def _stood_before(fault: Diagnostic, edit: FileEdit) -> bool:

@@ -11,7 +11,6 @@ from typing import Any
 
 from store.fields import Change
 from store.fields import Path
-from store.inline import rewrite
 from store.layout import Layout
 from store.layout import Section
 from store.layout import Statement
@@ -128,6 +127,8 @@ class _Splice:
         if span is None:
             raise CannotSpliceError
         written = self.text[span.start : span.end]
+        from store.inline import rewrite  # noqa: PLC0415 - it loads tomlkit, which only edits need
+
         return self.put(span.start, span.end, rewrite(written, span, new, statement.path))
 
     def add(self, key: Path, value: Any) -> str:

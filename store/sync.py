@@ -9,17 +9,21 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import field
 
 import msgspec
 
 from store.commit import require_writable
 from store.commit import sync_reference
 from store.complaint import name_complaint
+from store.complaint import name_disk_error
 from store.complaint import name_network_complaint
 from store.complaint import server_words
 from store.failure import GitFailed
 from store.failure import GitTimedOut
 from store.failure import HeadMoved
+from store.failure import Locked
+from store.failure import StaleLock
 from store.founding import ssh_environment
 from store.git import BlobReader
 from store.git import Git
@@ -35,6 +39,7 @@ from store.refusal import RemoteRefused
 from store.refusal import ShallowHistory
 from store.refusal import UnrelatedHistories
 from store.refusal import WorkTreeInTheWay
+from store.upstream import Network
 from store.upstream import Upstream
 from store.upstream import check_remote
 from store.upstream import is_ancestor
@@ -74,6 +79,16 @@ class Refusal:
     """What the server wrote."""
 
 
+@dataclass
+class _Course:
+    """What the rounds of one sync came to."""
+
+    fetched: int = 0
+    merged: int = 0
+    tips: set[str | None] = field(default_factory=set)
+    refused: Refusal | None = None
+
+
 def sync(
     git: Git,
     location: Location,
@@ -100,41 +115,16 @@ def sync(
     Raises:
         Failure: one class per reason; see store.refusal. Nothing is ever overwritten or lost.
     """
-    here, _ = require_writable(git, location)
-    check_remote(git, remote, branch)
-    if here != f"refs/heads/{branch}":
-        raise OtherBranch(branch, here)
-    location.make_state_dir()
-    finish_move(git, location)
-    upstream = Upstream(git, location, remote, branch, ssh_environment(git), deadline, cancelled)
-    fetched = merged = 0
-    tips = set()
-    refused: Refusal | None = None
+    upstream = _prepare(git, location, remote, branch, Network(ssh_environment(git), deadline, cancelled))
+    course = _Course()
     for attempt in range(TRIES):
         if attempt:
             time.sleep(random.uniform(0.05, 0.2) * attempt)  # noqa: S311  # two pushers must not keep step
-        progress(f"fetching from {remote}")
-        theirs, new = _fetch(upstream)
-        fetched += new
-        ours = read_head(location)[1]
-        behind, ahead = _compare(upstream, ours, theirs)
-        if behind and theirs is not None:
-            progress(f"taking over {behind} commit(s)")
-            _move_on(git, location, upstream.reference, ours, theirs)
-            merged += behind
-            ours = theirs
-        if theirs is not None:
-            upstream.note(theirs)
-        tips.add(theirs)
-        if not ahead or ours is None:
-            return SyncResult(fetched, merged, 0, up_to_date=not (fetched or merged))
-        progress(f"sending {ahead} commit(s)")
-        refused = _push(upstream, ours)
-        if refused is None:
-            upstream.note(ours)
-            return SyncResult(fetched, merged, ahead, up_to_date=False)
-    if refused is not None and len(tips) == 1:  # nobody came first: the server can't move its branch
-        raise RemoteRefused(remote, refused.reason, refused.words)
+        result = _go_round(upstream, course, progress)
+        if result is not None:
+            return result
+    if course.refused is not None and len(course.tips) == 1:  # nobody came first: the server can't move its branch
+        raise RemoteRefused(remote, course.refused.reason, course.refused.words)
     raise NotFastForward(remote, TRIES)
 
 
@@ -145,7 +135,7 @@ def accept_rewritten(git: Git, location: Location, *, remote: str, branch: str) 
         NoRemote, BadName, AddressRefused: as named.
     """
     check_remote(git, remote, branch)
-    upstream = Upstream(git, location, remote, branch, {}, 60.0, lambda: False)
+    upstream = Upstream(git, location, remote, branch, Network())
     tip = read_reference(location.common_dir, upstream.tracking)
     location.make_state_dir()
     if tip is not None:
@@ -206,6 +196,43 @@ def _clear_half_written(git: Git, old: str, new: str) -> list[str]:
     return missing
 
 
+def _prepare(git: Git, location: Location, remote: str, branch: str, network: Network) -> Upstream:
+    here, _ = require_writable(git, location)
+    check_remote(git, remote, branch)
+    if here != f"refs/heads/{branch}":
+        raise OtherBranch(branch, here)
+    location.make_state_dir()
+    finish_move(git, location)
+    return Upstream(git, location, remote, branch, network)
+
+
+def _go_round(upstream: Upstream, course: _Course, progress: Callable[[str], None]) -> SyncResult | None:
+    """Fetch, move on, push, once; None if somebody came in between and it must be done again."""
+    progress(f"fetching from {upstream.remote}")
+    theirs, new = _fetch(upstream)
+    course.fetched += new
+    course.tips.add(theirs)
+    _, ours = read_head(upstream.location)
+    behind, ahead = _compare(upstream, ours, theirs)
+    if behind and theirs is not None:
+        progress(f"taking over {behind} commit(s)")
+        try:
+            _move_on(upstream, ours, theirs)
+        except HeadMoved:  # a save came in between
+            return None
+        course.merged += behind
+    if theirs is not None:
+        upstream.note(theirs)
+    if not ahead or ours is None:
+        return SyncResult(course.fetched, course.merged, 0, up_to_date=not (course.fetched or course.merged))
+    progress(f"sending {ahead} commit(s)")
+    course.refused = _push(upstream, ours)
+    if course.refused is not None:
+        return None
+    upstream.note(ours)
+    return SyncResult(course.fetched, course.merged, ahead, up_to_date=False)
+
+
 def _fetch(upstream: Upstream) -> tuple[str | None, int]:
     """Fetch and check against what was seen; gives the tip and how many of its commits are new here."""
     seen = upstream.seen()
@@ -241,18 +268,21 @@ def _compare(upstream: Upstream, ours: str | None, theirs: str | None) -> tuple[
     raise UnrelatedHistories(upstream.remote)
 
 
-def _move_on(git: Git, location: Location, reference: str, old: str | None, new: str) -> None:
+def _move_on(upstream: Upstream, old: str | None, new: str) -> None:
     """Bring the files and the branch from one commit to a later one; all of it, or nothing."""
+    git, location, reference = upstream.git, upstream.location, upstream.reference
     with RegisterLock(location, purpose="dutybook sync"):
         found = read_head(location)
         if found != (reference, old):
             raise HeadMoved(old, found[1])
         note = location.state_dir / "moving.json"
-        note.write_bytes(msgspec.json.encode((old or "", new, reference)))
         try:
+            note.write_bytes(msgspec.json.encode((old or "", new, reference)))
             _move_files(git, location, old, new)
-        except BaseException:
-            note.unlink(missing_ok=True)  # read-tree checks all before it touches any
+        except OSError as error:
+            raise name_disk_error(error, note) from error
+        except (WorkTreeInTheWay, Locked, StaleLock):
+            note.unlink(missing_ok=True)  # nothing was touched; after anything else the note must stay
             raise
         _move_branch(git, location, reference, old, new)
         note.unlink(missing_ok=True)

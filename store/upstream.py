@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from pathlib import Path
 
 import msgspec
@@ -16,8 +17,8 @@ import msgspec
 from store.address import WITH_CREDENTIALS
 from store.address import check_address
 from store.complaint import holds_secret
+from store.complaint import name_disk_error
 from store.complaint import name_network_complaint
-from store.failure import DiskFailed
 from store.failure import GitFailed
 from store.failure import GitTimedOut
 from store.founding import check_branch
@@ -25,12 +26,25 @@ from store.git import Git
 from store.git import Result
 from store.location import Location
 from store.location import read_reference
+from store.lock import wait_for_git
 from store.refusal import AddressRefused
 from store.refusal import BadName
 from store.refusal import NoRemote
 from store.refusal import UpstreamRewritten
 
 _REMOTE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True)
+class Network:
+    """How commands that use the network are run."""
+
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """More variables for them."""
+    deadline: float = 60.0
+    """Seconds for each of them."""
+    cancelled: Callable[[], bool] = lambda: False
+    """True to give up."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +59,8 @@ class Upstream:
     """Name of the remote, `origin` mostly."""
     branch: str
     """Short name of the branch, here and there."""
-    environment: Mapping[str, str]
-    """Variables for the commands that use the network."""
-    deadline: float
-    """Seconds for each of them."""
-    cancelled: Callable[[], bool]
-    """True to give up."""
+    network: Network
+    """How to use the network."""
 
     @property
     def reference(self) -> str:
@@ -71,9 +81,15 @@ class Upstream:
         Raises:
             RemoteUnreachable, CredentialsMissing, GitCancelled, DiskFull, ReadOnly, GitFailed: as named.
         """
+        wanted = f"+{self.reference}:{self.tracking}"
         options = ["--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules", "--quiet"]
         try:
-            self._call("fetch", *options, "--", self.remote, f"+{self.reference}:{self.tracking}")
+            try:
+                wait_for_git(self.location, lambda: self._call("fetch", *options, "--", self.remote, wanted))
+            except GitFailed as failure:
+                if "but expected" not in failure.err:
+                    raise
+                self._call("fetch", *options, "--", self.remote, wanted)  # another fetch came first
         except GitFailed as failure:
             if "couldn't find remote ref" in failure.err:
                 return None
@@ -86,8 +102,8 @@ class Upstream:
         """Offer a commit to the remote branch, never by force.
 
         Returns:
-            Git's flag for the reference (` ` moved on, `*` new, `=` there already, `!` refused; empty if git
-            gave no answer for it) with its reason, and the words of the server.
+            Git's flag for the reference (` ` moved on, `*` new, `=` there already, `!` refused) with its reason,
+            and the words of the server.
 
         Raises:
             GitTimedOut, GitFailed: before the server could answer for the reference.
@@ -102,9 +118,7 @@ class Upstream:
             name, _, reason = rest.partition("\t")
             if len(flag) == 1 and name.endswith(f":{self.reference}"):
                 return flag + reason, answer.err
-        if answer.status:
-            raise GitFailed(["push"], answer.status, answer.err)
-        return "", answer.err
+        raise GitFailed(["push"], answer.status, answer.err)
 
     def ask_tip(self) -> str | None:
         """Ask the remote for the branch's tip without fetching it; None if it has none, or gives no answer."""
@@ -123,7 +137,7 @@ class Upstream:
         """Remember a tip as seen, after it was taken over or sent.
 
         Raises:
-            DiskFailed: the note can't be written.
+            DiskFull, ReadOnly, DiskFailed: the note can't be written.
         """
         notes = _load(self._note)
         if notes.get(self._key) != tip:
@@ -149,8 +163,9 @@ class Upstream:
         return self.location.state_dir / "seen.json"
 
     def _call(self, *args: str, ok: tuple[int, ...] = (0,)) -> Result:
+        network = self.network
         return self.git.run(
-            *args, deadline=self.deadline, environment=self.environment, cancelled=self.cancelled, ok=ok
+            *args, deadline=network.deadline, environment=network.environment, cancelled=network.cancelled, ok=ok
         )
 
 
@@ -195,4 +210,4 @@ def _store(path: Path, notes: dict[str, str]) -> None:
             os.fsync(file.fileno())
         Path(file.name).replace(path)
     except OSError as error:
-        raise DiskFailed(path, error.strerror or str(error)) from error
+        raise name_disk_error(error, path) from error

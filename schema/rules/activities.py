@@ -6,8 +6,8 @@ from typing import Final
 
 from schema.cadence import Plan
 from schema.cadence import has_period
+from schema.cadence import is_open_in
 from schema.cadence import plan
-from schema.cadence import windows
 from schema.diagnostic import Diagnostic
 from schema.diagnostic import Severity
 from schema.event import Event
@@ -16,7 +16,6 @@ from schema.kinds.activity import Activity
 from schema.kinds.activity import Fulfils
 from schema.kinds.duty import Duty
 from schema.kinds.source import Source
-from schema.ledger import is_overlapping
 from schema.period import EVENT_PREFIX
 from schema.period import parse_period
 from schema.period import period_of
@@ -104,7 +103,7 @@ def check_activity(register: Register, activity: Activity, known: dict[str, tupl
             yield NO_SUCH_PERIOD.found(
                 "activity", activity.id, ("fulfils", at, "period"), **values, period=visible(row.period)
             )
-        if not row.period and not any(_holds(register, read, activity.date) for read in plans):
+        if not row.period and not any(_holds(read, activity.date) for read in plans):
             yield PERIOD_NEEDED.found("activity", activity.id, ("fulfils", at), **values)
 
 
@@ -119,14 +118,9 @@ def _names_one(duty: Duty, read: Plan, row: Fulfils, known: dict[str, tuple[Even
     return (duty.since is None or duty.since <= period.last) and (duty.until is None or period.first <= duty.until)
 
 
-def _holds(register: Register, read: Plan, day: date) -> bool:
+def _holds(read: Plan, day: date) -> bool:
     """Whether a record without a period belongs to one of a cadence's windows."""
-    if read.per is None:
-        return False
-    text = period_of(day, read.per).text
-    return any(
-        is_overlapping(window) for window in windows(read, day.year, register.workdays) if window.period.text == text
-    )
+    return read.per is not None and is_open_in(read, period_of(day, read.per))
 
 
 def check_source(source: Source) -> Iterator[Diagnostic]:

@@ -31,13 +31,13 @@ def register() -> Register:
     return builder.group("group", "secretary", deputies=["deputy"], members=members, office_head="deputy").build()
 
 
-def test_who_holds_a_post(register: Register):
+def test_who_holds_a_post(register: Register) -> None:
     (answer,) = who(register, "post", "secretary", DAY)
     assert (answer.role, answer.label, answer.person, answer.manner) == (Role.HOLDER, "任职", "li", Standing.FORMAL)
     assert (answer.tier, answer.since, answer.flags) == (None, date(2020, 1, 1), ())
 
 
-def test_a_duty_of_a_body_is_answered_by_its_principal_then_leads_then_the_rest(register: Register):
+def test_a_duty_of_a_body_is_answered_by_its_principal_then_leads_then_the_rest(register: Register) -> None:
     found = who(register, "duty", "study", DAY)
     assert [(one.role, one.unit, one.person) for one in found] == [
         (Role.BEARER, "body", "li"),
@@ -51,14 +51,14 @@ def test_a_duty_of_a_body_is_answered_by_its_principal_then_leads_then_the_rest(
     assert (found[4].post, found[4].manner) == (None, Standing.VACANT)
 
 
-def test_r6_a_vacant_bearer_is_answered_by_the_covering_posts_holder(register: Register):
+def test_r6_a_vacant_bearer_is_answered_by_the_covering_posts_holder(register: Register) -> None:
     (answer,) = who(register, "duty", "report", DAY)
     assert (answer.post, answer.person, answer.manner, answer.cover_post) == ("third", "wang", Standing.COVER, "deputy")
     assert (answer.tier, answer.label, answer.flags) == (Tier.FIRST, "第一责任", (Flag.DUAL_DUTY,))
     assert answer.since == date(2026, 9, 10)
 
 
-def test_a_group_names_every_post_once_and_its_office_head(register: Register):
+def test_a_group_names_every_post_once_and_its_office_head(register: Register) -> None:
     found = who(register, "group", "group", DAY)
     assert [(one.role, one.post) for one in found] == [
         (Role.GROUP_HEAD, "secretary"),
@@ -71,10 +71,10 @@ def test_a_group_names_every_post_once_and_its_office_head(register: Register):
     ]
 
 
-def test_a_unit_is_answered_by_its_head(register: Register):
+def test_a_unit_is_answered_by_its_head(register: Register) -> None:
     assert [one.person for one in who(register, "unit", "safety", DAY)] == ["feng"]
 
 
 @pytest.mark.parametrize(("kind", "id_"), [("post", "nobody"), ("duty", "nothing"), ("person", "li"), ("weather", "x")])
-def test_what_is_not_there_gets_no_answer(register: Register, kind: str, id_: str):
+def test_what_is_not_there_gets_no_answer(register: Register, kind: str, id_: str) -> None:
     assert who(register, kind, id_, DAY) == []

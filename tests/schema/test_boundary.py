@@ -10,7 +10,7 @@ from tests.builders import RegisterBuilder
 from tests.builders import at_least
 
 MOBILE = "13800000000"
-SECRET_WORDS = "某某反映的具体情况"
+CONTENT = "某某反映的具体情况"
 
 
 def base() -> RegisterBuilder:
@@ -32,7 +32,7 @@ def refused_activity(*duties: str, overrides: tuple[str, ...] = (), **fields: An
 
 
 @pytest.mark.parametrize("secrecy", ["confidential", "secret", "top-secret"])
-def test_r17_classified_papers_are_refused(secrecy: str):
+def test_r17_classified_papers_are_refused(secrecy: str) -> None:
     assert refused_activity("open", secrecy=secrecy) == [("DB701", "secrecy")]
 
 
@@ -46,11 +46,11 @@ def test_r17_classified_papers_are_refused(secrecy: str):
         ("登记于涉密册 第3号，内容为某事", [("DB707", "classified_note")]),
     ],
 )
-def test_r17_only_the_number_in_the_classified_register_may_be_noted(note: str, codes: list[tuple[str, str]]):
+def test_r17_only_the_number_in_the_classified_register_may_be_noted(note: str, codes: list[tuple[str, str]]) -> None:
     assert refused_activity("open", classified_note=note) == codes
 
 
-def test_r17_a_person_who_is_not_among_the_people_is_refused():
+def test_r17_a_person_who_is_not_among_the_people_is_refused() -> None:
     assert refused_activity("open", report={"form": "in-person", "reporter": "a-resident"}) == [
         ("DB702", "report.reporter")
     ]
@@ -60,27 +60,27 @@ def test_r17_a_person_who_is_not_among_the_people_is_refused():
     assert refused(builder.unreadable("person", "a-resident"), "post", "p") == []
 
 
-def test_r17_example_2_a_sheet_of_counts_is_accepted_and_content_refused():
+def test_r17_example_2_a_sheet_of_counts_is_accepted_and_content_refused() -> None:
     counts = [{"label": "受理", "number": 12}, {"label": "办结", "number": 11}, {"label": "超期", "number": 1}]
     assert refused_activity("counts", type="petition-counts", counts=counts) == []
-    found = refused_activity("counts", type="petition-counts", counts=counts, note=SECRET_WORDS)
+    found = refused_activity("counts", type="petition-counts", counts=counts, note=CONTENT)
     assert found == [("DB703", "note")]
 
 
 @pytest.mark.parametrize(
     ("fields", "key"),
     [
-        ({"note": SECRET_WORDS}, "note"),
-        ({"meeting": {"item": [{"no": 1, "topic": SECRET_WORDS, "decision": SECRET_WORDS}]}}, "meeting"),
-        ({"inspection": {"result": SECRET_WORDS}}, "inspection.result"),
+        ({"note": CONTENT}, "note"),
+        ({"meeting": {"item": [{"no": 1, "topic": CONTENT, "decision": CONTENT}]}}, "meeting"),
+        ({"inspection": {"result": CONTENT}}, "inspection.result"),
     ],
 )
-def test_r17_a_duty_that_is_counted_takes_no_content(fields: dict[str, Any], key: str):
+def test_r17_a_duty_that_is_counted_takes_no_content(fields: dict[str, Any], key: str) -> None:
     assert refused_activity("counts", "open", type="analysis", **fields) == [("DB703", key)]
     assert refused_activity("open", type="analysis", **fields) == []
 
 
-def test_r15_an_analysis_that_is_counted_holds_its_number_alone():
+def test_r15_an_analysis_that_is_counted_holds_its_number_alone() -> None:
     found = refused_activity("counts", type="analysis", evidence=["number", "minutes"])
     assert found == [("DB703", "evidence[1]")]
 
@@ -88,7 +88,7 @@ def test_r15_an_analysis_that_is_counted_holds_its_number_alone():
 @pytest.mark.parametrize(
     ("text", "code"), [(f"联系 {MOBILE}", "DB705"), ("110000900307123", "DB704"), ("6200 0000 0000 0005", "DB706")]
 )
-def test_r17_numbers_of_persons_are_refused_in_any_text(text: str, code: str):
+def test_r17_numbers_of_persons_are_refused_in_any_text(text: str, code: str) -> None:
     assert refused_activity("open", note=text) == [(code, "note")]
     assert refused_activity("open", counts=[{"label": text, "number": 1}]) == [(code, "counts[0].label")]
     assert refused_activity("open", evidence=[{"type": "sheet", "label": text}]) == [(code, "evidence[0].label")]
@@ -97,7 +97,7 @@ def test_r17_numbers_of_persons_are_refused_in_any_text(text: str, code: str):
 @pytest.mark.parametrize(
     "kind", sorted(kind for kind in KINDS if kind in {"unit", "post", "duty", "platform", "source"})
 )
-def test_r17_every_kind_is_looked_at(kind: str):
+def test_r17_every_kind_is_looked_at(kind: str) -> None:
     builder = base()
     made = {
         "unit": builder.unit("x", note=MOBILE),
@@ -109,20 +109,20 @@ def test_r17_every_kind_is_looked_at(kind: str):
     assert refused(made[kind], kind, "x") == [("DB705", "note")]
 
 
-def test_an_id_is_looked_at_too():
-    assert [code for code, _ in refused(base().unit(f"u-{MOBILE}"), "unit", f"u-{MOBILE}")] == ["DB705"]
+def test_an_id_is_looked_at_too() -> None:
+    assert [code for code, _ in refused(base().unit(f"u-{MOBILE}", title="x"), "unit", f"u-{MOBILE}")] == ["DB705"]
 
 
-def test_the_settings_are_looked_at_too():
+def test_the_settings_are_looked_at_too() -> None:
     builder = base()
     builder.settings["title"] = f"台账 {MOBILE}"
     register = builder.build()
     assert [one.dotted for one in refuse_boundary(register, ("register", ""), register.settings)] == ["title"]
 
 
-def test_no_message_repeats_what_it_found():
+def test_no_message_repeats_what_it_found() -> None:
     builder = base().activity(
-        "2026-04-09", "counts", id="2026-04-09-aaaaaa", note=f"{SECRET_WORDS} {MOBILE}", secrecy="secret"
+        "2026-04-09", "counts", id="2026-04-09-aaaaaa", note=f"{CONTENT} {MOBILE}", secrecy="secret"
     )
     register = builder.build()
     found = refuse(register, ("activity", "2026-04-09-aaaaaa"), register.activities["2026-04-09-aaaaaa"])
@@ -130,16 +130,16 @@ def test_no_message_repeats_what_it_found():
     for one in found:
         for said in (*one.say("zh"), *one.say("en")):
             assert MOBILE not in said
-            assert SECRET_WORDS not in said
+            assert CONTENT not in said
             assert said
 
 
-def test_r17_a_refusal_is_overridden_by_its_code():
+def test_r17_a_refusal_is_overridden_by_its_code() -> None:
     assert refused_activity("open", note=MOBILE, secrecy="secret", overrides=("DB705",)) == [("DB701", "secrecy")]
     assert refused_activity("open", note=MOBILE, overrides=("DB704",)) == [("DB705", "note")]
 
 
-def test_r6_two_formal_holders_are_refused_at_save():
+def test_r6_two_formal_holders_are_refused_at_save() -> None:
     rows = [{"person": "li", "from": "2026-01-01"}, {"person": "wang", "from": "2026-05-01"}]
     builder = base().person("wang").post("p", holding=rows)
     assert refused(builder, "post", "p") == [("DB201", "holding[1]")]

@@ -37,21 +37,21 @@ def faults_of(row: Data) -> list[tuple[str, str]]:
     return [(fault.problem, fault.key) for fault in plan(register.duties["duty"].cadence[0]).faults]
 
 
-def test_r2_example_1_june_and_december():
+def test_r2_example_1_june_and_december() -> None:
     assert windows_of(HALF_YEAR_REPORT) == [
         ("2026-H1", "2026-06-01", "2026-06-30"),
         ("2026-H2", "2026-12-01", "2026-12-31"),
     ]
 
 
-def test_r4_example_2_each_half_year_opens_with_its_period():
+def test_r4_example_2_each_half_year_opens_with_its_period() -> None:
     assert windows_of(at_least(per="half-year")) == [
         ("2026-H1", "2026-01-01", "2026-06-30"),
         ("2026-H2", "2026-07-01", "2026-12-31"),
     ]
 
 
-def test_r0_2_counts_by_the_tenth_after_the_quarter():
+def test_r0_2_counts_by_the_tenth_after_the_quarter() -> None:
     found = windows_of(COUNTS_AFTER_QUARTER)
     assert found == [
         ("2026-Q1", "2026-04-01", "2026-04-10"),
@@ -61,7 +61,7 @@ def test_r0_2_counts_by_the_tenth_after_the_quarter():
     ]
 
 
-def test_r0_6_a_period_belongs_to_the_year_of_its_first_day():
+def test_r0_6_a_period_belongs_to_the_year_of_its_first_day() -> None:
     row = by_date("01-31+1y", opens="12-01")
     (window,) = full(row)
     assert (window.period.text, window.opens, window.due) == ("2026", date(2026, 12, 1), date(2027, 1, 29))
@@ -73,7 +73,7 @@ def test_r0_6_a_period_belongs_to_the_year_of_its_first_day():
     ("due", "rolled"),
     [("10-31", "2026-10-30"), ("01-31", "2026-01-30"), ("02-28", "2026-02-28"), ("03-31", "2026-03-31")],
 )
-def test_r0_5_a_due_day_without_a_stated_roll_rolls_back(due: str, rolled: str):
+def test_r0_5_a_due_day_without_a_stated_roll_rolls_back(due: str, rolled: str) -> None:
     (window,) = full(by_date(due))
     assert str(window.due) == rolled
     assert window.rolled == (rolled != f"2026-{due}")
@@ -91,25 +91,25 @@ def test_r0_5_a_due_day_without_a_stated_roll_rolls_back(due: str, rolled: str):
         (tuple(range(1, 13)), [f"2026-{month:02}" for month in range(1, 13)]),
     ],
 )
-def test_the_length_of_the_period_follows_from_the_months(months: tuple[int, ...], periods: list[str]):
+def test_the_length_of_the_period_follows_from_the_months(months: tuple[int, ...], periods: list[str]) -> None:
     assert [period for period, _, _ in windows_of(in_months(*months))] == periods
 
 
-def test_fixed_months_are_due_at_their_own_end():
+def test_fixed_months_are_due_at_their_own_end() -> None:
     assert windows_of(in_months(3, opens="month-start")) == [("2026", "2026-03-01", "2026-03-31")]
 
 
-def test_a_given_length_wins_over_the_months():
+def test_a_given_length_wins_over_the_months() -> None:
     assert windows_of(in_months(5, per="half-year")) == [("2026-H1", "2026-01-01", "2026-05-29")]
 
 
-def test_the_29th_of_february_is_the_last_day_in_a_common_year():
+def test_the_29th_of_february_is_the_last_day_in_a_common_year() -> None:
     row = by_date("02-29", roll="none")
     assert windows_of(row)[0][2] == "2026-02-28"
     assert windows_of(row, 2028)[0][2] == "2028-02-29"
 
 
-def test_a_window_of_days_off_is_due_on_its_first_day():
+def test_a_window_of_days_off_is_due_on_its_first_day() -> None:
     assert windows_of(by_date("10-03", opens="10-01")) == [("2026", "2026-10-01", "2026-10-01")]
 
 
@@ -131,7 +131,7 @@ def test_a_window_of_days_off_is_due_on_its_first_day():
         ("period-start ", None),
     ],
 )
-def test_opens(text: str, anchor: Anchor | None):
+def test_opens(text: str, anchor: Anchor | None) -> None:
     assert read_opens(text) == anchor
 
 
@@ -147,7 +147,7 @@ def test_opens(text: str, anchor: Anchor | None):
         ("01-32", None),
     ],
 )
-def test_due(text: str, anchor: Anchor | None):
+def test_due(text: str, anchor: Anchor | None) -> None:
     assert read_due(text) == anchor
 
 
@@ -174,7 +174,7 @@ def test_due(text: str, anchor: Anchor | None):
         (COUNTS_AFTER_QUARTER, []),
     ],
 )
-def test_faults_of_a_row(row: Data, faults: list[tuple[str, str]]):
+def test_faults_of_a_row(row: Data, faults: list[tuple[str, str]]) -> None:
     assert faults_of(row) == faults
 
 
@@ -189,7 +189,7 @@ def test_faults_of_a_row(row: Data, faults: list[tuple[str, str]]):
 )
 def test_no_row_raises_and_every_window_is_the_right_way_round(
     opens: str, due: str, type_: str, per: Per | None, months: list[int], year: int
-):
+) -> None:
     row: dict[str, Any] = {"type": type_, "opens": opens, "due": due, "per": per and per.value, "months": months}
     for window in full(row, year):
         assert window.opens <= window.due

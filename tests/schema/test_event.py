@@ -10,7 +10,7 @@ def texts(builder: RegisterBuilder, sort: str) -> list[str]:
     return [event.text for event in events(builder.build()).get(sort, ())]
 
 
-def test_opening_and_closing_of_a_platform_are_events_and_never_doubled():
+def test_opening_and_closing_of_a_platform_are_events_and_never_doubled() -> None:
     builder = RegisterBuilder().platform(
         "account",
         opened="2021-05-10",
@@ -22,7 +22,7 @@ def test_opening_and_closing_of_a_platform_are_events_and_never_doubled():
     assert texts(builder, "platform.administrator-changed") == ["event:account/administrator-changed/2026-09-15"]
 
 
-def test_every_liaison_but_the_first_is_a_change():
+def test_every_liaison_but_the_first_is_a_change() -> None:
     builder = RegisterBuilder().unit(
         "section",
         liaison=[
@@ -38,12 +38,12 @@ def test_every_liaison_but_the_first_is_a_change():
     ]
 
 
-def test_a_liaison_without_a_day_sets_nothing_off():
+def test_a_liaison_without_a_day_sets_nothing_off() -> None:
     builder = RegisterBuilder().unit("section", liaison=[{"person": "a"}, {"person": "b"}])
     assert texts(builder, "unit.liaison-changed") == []
 
 
-def test_r0_7_a_change_of_post_holder_is_no_event():
+def test_r0_7_a_change_of_post_holder_is_no_event() -> None:
     builder = RegisterBuilder().post(
         "head",
         holding=[{"person": "a", "from": "2020-01-01", "to": "2026-01-31"}, {"person": "b", "from": "2026-02-01"}],
@@ -51,13 +51,13 @@ def test_r0_7_a_change_of_post_holder_is_no_event():
     assert events(builder.build()) == {}
 
 
-def test_events_come_in_order_of_day():
+def test_events_come_in_order_of_day() -> None:
     builder = RegisterBuilder().platform("b", opened="2021-01-01").platform("a", opened="2020-01-01")
     assert [event.day for event in events(builder.build())["platform.opened"]] == [date(2020, 1, 1), date(2021, 1, 1)]
     assert events(builder.build())["platform.opened"][0].type is EventType.OPENED
 
 
-def test_names_of_events_are_written_one_way():
+def test_names_of_events_are_written_one_way() -> None:
     sort = "platform.opened"
     assert canonical("event:a/opened/2026-01-02", sort) == "event:a/opened/2026-01-02"
     assert canonical("event:a/platform.opened/2026-01-02", sort) == "event:a/opened/2026-01-02"

@@ -17,14 +17,14 @@ def activity(type: str, *evidence: str, **fields: Any) -> Activity:
     return next(iter(register.activities.values()))
 
 
-def test_r15_example_1_a_deliberation_without_attendance_lacks_evidence():
+def test_r15_example_1_a_deliberation_without_attendance_lacks_evidence() -> None:
     found = judge(activity("deliberation", "minutes"))
     assert not found.enough
     assert found.missing == ((EvidenceType.ATTENDANCE,),)
     assert judge(activity("deliberation", "minutes", "attendance")) == Sufficiency()
 
 
-def test_r15_example_2_a_written_report_without_receipt_counts_and_is_flagged():
+def test_r15_example_2_a_written_report_without_receipt_counts_and_is_flagged() -> None:
     found = judge(activity("half-year-report", "number", report={"form": "written"}))
     assert found.enough
     assert found.flags == (Flag.NO_RECEIPT,)
@@ -41,7 +41,9 @@ def test_r15_example_2_a_written_report_without_receipt_counts_and_is_flagged():
         (["number"], {"form": "in-person"}, False, ()),
     ],
 )
-def test_r15_reports_by_form(evidence: list[str], report: dict[str, str] | None, enough: bool, flags: tuple[Flag, ...]):
+def test_r15_reports_by_form(
+    evidence: list[str], report: dict[str, str] | None, enough: bool, flags: tuple[Flag, ...]
+) -> None:
     found = judge(activity("major-report", *evidence, report=report))
     assert (found.enough, found.flags) == (enough, flags)
 
@@ -75,12 +77,12 @@ def test_r15_reports_by_form(evidence: list[str], report: dict[str, str] | None,
         ("handover", ["text"], ["minutes"]),
     ],
 )
-def test_r15_what_each_type_needs(type_: str, enough: list[str], not_enough: list[str]):
+def test_r15_what_each_type_needs(type_: str, enough: list[str], not_enough: list[str]) -> None:
     assert judge(activity(type_, *enough)).enough
     assert not judge(activity(type_, *not_enough)).enough
 
 
-def test_a_type_that_the_table_does_not_name_needs_nothing():
+def test_a_type_that_the_table_does_not_name_needs_nothing() -> None:
     assert set(ActivityType) - set(REQUIRED) == {ActivityType.APPRAISAL}
     assert judge(activity("appraisal")).enough
 
@@ -94,7 +96,7 @@ def test_a_type_that_the_table_does_not_name_needs_nothing():
         ({"present": 9, "excused": 1, "absent": 1}, True),
     ],
 )
-def test_r15_attendance_adds_up_where_the_numbers_are_given(numbers: dict[str, int], adds_up: bool):
+def test_r15_attendance_adds_up_where_the_numbers_are_given(numbers: dict[str, int], adds_up: bool) -> None:
     found = judge(activity("deliberation", "minutes", "attendance", meeting=numbers))
     assert found.attendance_adds_up == adds_up
     assert found.enough == adds_up

@@ -75,7 +75,12 @@ def test_which_are_late_missed_running_and_not_started_on_2026_11_23() -> None:
     assert len(theme_days) == 6
     assert by_state["running"] - theme_days == {"D15/2026-Q4", "D20/2026-Q4", "D08/2026-H2"}
     posts = {"Z01", "Z02", "Z04", "Z05", "Z06"}
-    assert by_state["not-started"] == {"D05/2026-H2", "D24/2026", "D19/2026-Q4", *(f"D23/2026/{post}" for post in posts)}
+    assert by_state["not-started"] == {
+        "D05/2026-H2",
+        "D24/2026",
+        "D19/2026-Q4",
+        *(f"D23/2026/{post}" for post in posts),
+    }
 
 
 def test_states_on_2026_07_01() -> None:
@@ -124,7 +129,9 @@ def test_windows_open(name: str, opens: date) -> None:
 
 
 def test_counts_of_the_year() -> None:
-    assert {name: (on(DAY)[f"{name}/2026"].count, on(DAY)[f"{name}/2026"].needed) for name in ("D01", "D02", "D22")} == {
+    assert {
+        name: (on(DAY)[f"{name}/2026"].count, on(DAY)[f"{name}/2026"].needed) for name in ("D01", "D02", "D22")
+    } == {
         "D01": (4, 4),
         "D02": (2, 2),
         "D22": (2, 2),
@@ -142,4 +149,6 @@ def test_the_year_after_is_provisional_throughout() -> None:
 
 def test_check_reports_nothing_but_the_vacant_post() -> None:
     found = check(register(), DAY)
-    assert [(one.severity.value, one.kind, register().posts[one.id].code) for one in found] == [("warning", "post", "Z03")]
+    assert [(one.severity.value, one.kind, register().posts[one.id].code) for one in found] == [
+        ("warning", "post", "Z03")
+    ]

@@ -53,12 +53,14 @@ def register() -> Register:
         ("2026-09-10", "li", Standing.FORMAL),
     ],
 )
-def test_r6_example_1_a_succession_with_an_acting_term(register: Register, on: str, person: str, manner: Standing):
+def test_r6_example_1_a_succession_with_an_acting_term(
+    register: Register, on: str, person: str, manner: Standing
+) -> None:
     held = holder(register, "z01", day(on))
     assert (held.person, held.manner, held.in_post) == (person, manner, True)
 
 
-def test_r6_example_2_a_vacant_post_under_cover(register: Register):
+def test_r6_example_2_a_vacant_post_under_cover(register: Register) -> None:
     before = holder(register, "z03", date(2026, 9, 9))
     assert (before.person, before.manner) == ("wang", Standing.FORMAL)
     after = holder(register, "z03", date(2026, 10, 1))
@@ -67,7 +69,7 @@ def test_r6_example_2_a_vacant_post_under_cover(register: Register):
     assert not after.in_post
 
 
-def test_two_formal_holders_are_a_conflict():
+def test_two_formal_holders_are_a_conflict() -> None:
     rows = [{"person": "a", "from": "2026-01-01"}, {"person": "b", "from": "2026-05-01"}]
     register = RegisterBuilder().post("p", holding=rows).build()
     assert holder(register, "p", date(2026, 4, 30)).person == "a"
@@ -75,13 +77,13 @@ def test_two_formal_holders_are_a_conflict():
     assert (held.person, held.manner, held.since) == (None, Standing.CONFLICT, date(2026, 5, 1))
 
 
-def test_a_formal_holder_goes_before_an_acting_one():
+def test_a_formal_holder_goes_before_an_acting_one() -> None:
     rows = [{"person": "a", "from": "2026-01-01"}, {"person": "b", "manner": "acting", "from": "2026-05-01"}]
     held = holder(RegisterBuilder().post("p", holding=rows).build(), "p", date(2026, 6, 1))
     assert (held.person, held.manner, held.flags) == ("a", Standing.FORMAL, ())
 
 
-def test_of_several_who_stand_in_the_latest_counts_and_it_is_said():
+def test_of_several_who_stand_in_the_latest_counts_and_it_is_said() -> None:
     rows = [
         {"person": "a", "manner": "acting", "from": "2026-01-01"},
         {"person": "b", "manner": "deputising", "from": "2026-05-01"},
@@ -90,25 +92,25 @@ def test_of_several_who_stand_in_the_latest_counts_and_it_is_said():
     assert (held.person, held.manner, held.flags) == ("b", Standing.DEPUTISING, (Flag.SEVERAL_ACTING,))
 
 
-def test_r0_1_a_holding_that_begins_later_does_not_exist(register: Register):
+def test_r0_1_a_holding_that_begins_later_does_not_exist(register: Register) -> None:
     assert holder(register, "z02", date(2026, 9, 9)).person == "li"
     assert holder(register, "z02", date(2023, 12, 31)).manner is Standing.VACANT
 
 
-def test_vacancy_without_cover_and_without_any_holding():
+def test_vacancy_without_cover_and_without_any_holding() -> None:
     register = RegisterBuilder().post("p", since="2026-02-01").post("q").build()
     assert holder(register, "p", date(2026, 3, 1))[1:4] == (None, Standing.VACANT, date(2026, 2, 1))
     assert holder(register, "q", date(2026, 3, 1)).since is None
 
 
-def test_unknown_and_ended_posts_are_flagged():
+def test_unknown_and_ended_posts_are_flagged() -> None:
     register = RegisterBuilder().post("p", "a", until="2026-03-01").build()
     assert holder(register, "nowhere", date(2026, 1, 1)).flags == (Flag.UNKNOWN,)
     assert holder(register, "p", date(2026, 3, 1)).person == "a"
     assert holder(register, "p", date(2026, 3, 2)).flags == (Flag.ENDED,)
 
 
-def test_covers_are_followed_and_circles_end():
+def test_covers_are_followed_and_circles_end() -> None:
     on = date(2026, 6, 1)
     builder = RegisterBuilder().post("a", cover=[{"by": "b", "from": "2026-01-01"}])
     chain = builder.post("b", cover=[{"by": "c", "from": "2026-01-01"}]).post("c", "li").build()
@@ -119,7 +121,7 @@ def test_covers_are_followed_and_circles_end():
     assert holder(dangling, "a", on).manner is Standing.VACANT
 
 
-def test_a_cover_in_conflict_covers_nobody():
+def test_a_cover_in_conflict_covers_nobody() -> None:
     rows = [{"person": "x", "from": "2026-01-01"}, {"person": "y", "from": "2026-01-01"}]
     register = RegisterBuilder().post("a", cover=[{"by": "b", "from": "2026-01-01"}]).post("b", holding=rows).build()
     assert holder(register, "a", date(2026, 6, 1)).manner is Standing.VACANT

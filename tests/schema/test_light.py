@@ -42,15 +42,16 @@ def facts(
 
 
 def judged(on: str, given_facts: Facts, near_due: int | None = 10) -> tuple[State, Light]:
-    return tuple(Judge(WORKDAYS, day(on), near_due).judge(given_facts))
+    found = Judge(WORKDAYS, day(on), near_due).judge(given_facts)
+    return found.state, found.light
 
 
-def test_r5_example_1_nothing_done_and_overdue_is_red():
+def test_r5_example_1_nothing_done_and_overdue_is_red() -> None:
     found = judged("2026-11-23", facts("2026-07-01", "2026-09-30"))
     assert found == (State.MISSED, Light.RED)
 
 
-def test_r5_example_2_an_extension_runs_and_work_inside_it_is_on_time():
+def test_r5_example_2_an_extension_runs_and_work_inside_it_is_on_time() -> None:
     running = facts("2026-10-30", "2026-11-20", extended="2026-11-30")
     assert judged("2026-11-23", running) == (State.EXTENDED, Light.YELLOW)
     done = facts("2026-10-30", "2026-11-20", count=1, completed="2026-11-27", extended="2026-11-30")
@@ -74,11 +75,11 @@ def test_r5_example_2_an_extension_runs_and_work_inside_it_is_on_time():
         ("2026-07-01", facts(needed=4, count=1), State.RUNNING, Light.GREEN),
     ],
 )
-def test_r5_rows(on: str, given_facts: Facts, state: State, light: Light):
+def test_r5_rows(on: str, given_facts: Facts, state: State, light: Light) -> None:
     assert judged(on, given_facts) == (state, light)
 
 
-def test_r0_3_near_due_counts_working_days_and_the_due_day_is_the_nought():
+def test_r0_3_near_due_counts_working_days_and_the_due_day_is_the_nought() -> None:
     third_quarter = facts("2026-10-01", "2026-10-10")
     assert WORKDAYS.between(date(2026, 10, 7), date(2026, 10, 10)) == 3
     assert judged("2026-10-07", third_quarter, 3)[0] is State.NEAR_DUE
@@ -87,21 +88,21 @@ def test_r0_3_near_due_counts_working_days_and_the_due_day_is_the_nought():
     assert judged("2026-10-10", third_quarter, 0)[0] is State.NEAR_DUE
 
 
-def test_r0_3_a_window_shorter_than_the_warning_is_near_due_from_its_opening():
+def test_r0_3_a_window_shorter_than_the_warning_is_near_due_from_its_opening() -> None:
     assert judged("2026-09-15", facts("2026-09-15", "2026-09-21"))[0] is State.NEAR_DUE
 
 
-def test_r0_10_an_extension_replaces_the_due_day_for_near_due():
+def test_r0_10_an_extension_replaces_the_due_day_for_near_due() -> None:
     assert judged("2026-06-30", facts(due="2026-06-30", extended="2026-12-31"))[0] is State.RUNNING
 
 
-def test_without_a_threshold_nothing_is_near_due():
+def test_without_a_threshold_nothing_is_near_due() -> None:
     assert judged("2026-12-30", facts(), None) == (State.RUNNING, Light.GREEN)
     # On the due day the whole share has elapsed (R0.4).
     assert judged("2026-12-31", facts(), None) == (State.RUNNING, Light.YELLOW)
 
 
-def test_r0_4_the_elapsed_share_is_counted_in_calendar_days():
+def test_r0_4_the_elapsed_share_is_counted_in_calendar_days() -> None:
     year = facts(needed=4)
     assert [expected_by(year, day(text)) for text in ("2026-01-01", "2026-04-01", "2026-04-02", "2026-12-31")] == [
         0,
@@ -116,7 +117,7 @@ warnings = st.none() | st.integers(0, 30)
 
 
 @given(span=spans, warn=warnings)
-def test_r0_4_one_is_never_yellow_for_its_share_before_the_due_day(span: tuple[date, int], warn: int | None):
+def test_r0_4_one_is_never_yellow_for_its_share_before_the_due_day(span: tuple[date, int], warn: int | None) -> None:
     opens, length = span
     due = opens + timedelta(days=length)
     for n in range(length):
@@ -125,7 +126,7 @@ def test_r0_4_one_is_never_yellow_for_its_share_before_the_due_day(span: tuple[d
 
 
 @given(span=spans, warn=warnings)
-def test_a_light_never_gets_better_later_without_new_records(span: tuple[date, int], warn: int | None):
+def test_a_light_never_gets_better_later_without_new_records(span: tuple[date, int], warn: int | None) -> None:
     opens, length = span
     due = opens + timedelta(days=length)
     days = [opens + timedelta(days=n) for n in range(-3, length + 5)]

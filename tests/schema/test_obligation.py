@@ -4,6 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schema.evidence import Sufficiency
+from schema.evidence import judge
+from schema.kinds.activity import Activity
 from schema.obligation import Obligation
 from schema.obligation import obligations
 from schema.obligation import obligations_of
@@ -23,9 +26,9 @@ DAY = date(2026, 11, 23)
 END = date(2026, 12, 31)
 
 
-def listed(builder: RegisterBuilder, on: date = DAY, **options: int) -> dict[str, Obligation]:
+def listed(builder: RegisterBuilder, on: date = DAY) -> dict[str, Obligation]:
     """Obligations by `period` or `period/element`."""
-    found = obligations(builder.build(), on, **options)
+    found = obligations(builder.build(), on)
     return {f"{one.period}/{one.element}" if one.element else one.period: one for one in found}
 
 
@@ -41,7 +44,7 @@ def started(*cadence: Data, **fields: object) -> RegisterBuilder:
     return RegisterBuilder().calendar().duty("d", *cadence, **fields)
 
 
-def test_r1_example_1_a_quarter_without_a_meeting_is_missed_though_the_year_has_four():
+def test_r1_example_1_a_quarter_without_a_meeting_is_missed_though_the_year_has_four() -> None:
     builder = started(at_least())
     for on in ("2026-03-27", "2026-04-02", "2026-06-24", "2026-10-29"):
         builder.activity(on, "d")
@@ -52,7 +55,7 @@ def test_r1_example_1_a_quarter_without_a_meeting_is_missed_though_the_year_has_
     assert (year.count, year.needed, year.state, year.completed_on) == (4, 4, State.DONE, date(2026, 10, 29))
 
 
-def test_r1_example_2_deliberation_never_counts_as_study():
+def test_r1_example_2_deliberation_never_counts_as_study() -> None:
     builder = started(at_least(2, "year"), accepts=["study"])
     builder.activity("2026-03-18", "d", type="study").activity("2026-05-12", "d", type="deliberation")
     one = listed(builder, END)["2026"]
@@ -61,7 +64,7 @@ def test_r1_example_2_deliberation_never_counts_as_study():
     assert listed(builder, END)["2026"].state is State.DONE
 
 
-def test_r2_example_1_a_report_after_the_half_year_is_late():
+def test_r2_example_1_a_report_after_the_half_year_is_late() -> None:
     builder = started(HALF_YEAR_REPORT).activity("2026-07-02", "d", period="2026-H1")
     one = listed(builder)["2026-H1"]
     assert (one.due, one.state, one.completed_on) == (date(2026, 6, 30), State.DONE_LATE, date(2026, 7, 2))
@@ -70,7 +73,7 @@ def test_r2_example_1_a_report_after_the_half_year_is_late():
     assert builder.build().workdays.between(one.due, one.completed_on) == 2
 
 
-def test_r2_a_record_before_the_window_does_not_count_unless_it_may():
+def test_r2_a_record_before_the_window_does_not_count_unless_it_may() -> None:
     builder = started(HALF_YEAR_REPORT).activity("2026-05-29", "d", period="2026-H1")
     one = listed(builder)["2026-H1"]
     assert (one.count, one.state, one.flags) == (0, State.MISSED, (Flag.EARLY,))
@@ -78,7 +81,7 @@ def test_r2_a_record_before_the_window_does_not_count_unless_it_may():
     assert listed(builder)["2026-H1"].state is State.DONE
 
 
-def test_r3_example_1_an_event_and_five_working_days():
+def test_r3_example_1_an_event_and_five_working_days() -> None:
     event = {"type": "administrator-changed", "date": "2026-09-15"}
     builder = started(after_event("platform.administrator-changed")).platform("account", event=[event])
     name = "event:account/administrator-changed/2026-09-15"
@@ -92,21 +95,21 @@ def test_r3_example_1_an_event_and_five_working_days():
     assert listed(builder)[name].state is State.DONE
 
 
-def test_r3_natural_days_count_all_and_roll_forward():
+def test_r3_natural_days_count_all_and_roll_forward() -> None:
     event = {"type": "closed", "date": "2026-09-30"}
     row = after_event("platform.closed", None, within_days=3)
     one = listed(started(row).platform("account", event=[event]))["event:account/closed/2026-09-30"]
     assert (one.due, one.rolled) == (date(2026, 10, 8), True)
 
 
-def test_r3_a_span_into_a_year_without_calendar_is_provisional():
+def test_r3_a_span_into_a_year_without_calendar_is_provisional() -> None:
     event = {"type": "closed", "date": "2026-12-30"}
     builder = started(after_event("platform.closed")).platform("account", event=[event])
     one = listed(builder, date(2026, 12, 30))["event:account/closed/2026-12-30"]
     assert (one.due, one.provisional) == (date(2027, 1, 6), True)
 
 
-def test_r4_example_1_a_vague_cadence_is_grey_until_somebody_sets_it():
+def test_r4_example_1_a_vague_cadence_is_grey_until_somebody_sets_it() -> None:
     builder = started({"type": "unset", "wording": "定期"}).activity("2026-03-02", "d")
     one = listed(builder)["2026"]
     assert (one.state, one.light, one.needed, one.count, one.is_open) == (State.UNSET, Light.GREY, 0, 1, False)
@@ -114,7 +117,7 @@ def test_r4_example_1_a_vague_cadence_is_grey_until_somebody_sets_it():
     assert len(listed(builder)) == 4
 
 
-def test_r5_example_1_one_of_six_branches_without_a_theme_day():
+def test_r5_example_1_one_of_six_branches_without_a_theme_day() -> None:
     builder = started(at_least(each="@party-orgs"))
     for branch in ("po5", "po6"):
         builder.unit(branch, type="branch", party_org=True)
@@ -126,7 +129,7 @@ def test_r5_example_1_one_of_six_branches_without_a_theme_day():
     assert len(found) == 8
 
 
-def test_r5_example_2_an_approved_extension_shows_only_after_the_old_due_day():
+def test_r5_example_2_an_approved_extension_shows_only_after_the_old_due_day() -> None:
     builder = started(by_date("11-20")).waiver(
         "d", "2026", type="extend", approved_on="2026-11-17", new_due="2026-11-30"
     )
@@ -150,30 +153,30 @@ def test_r5_example_2_an_approved_extension_shows_only_after_the_old_due_day():
         ({"approved_on": "2026-10-01", "element": "other"}, "missed"),
     ],
 )
-def test_r5_waivers_need_approval_and_expire(fields: dict[str, str], state: str):
+def test_r5_waivers_need_approval_and_expire(fields: dict[str, str], state: str) -> None:
     assert states(started(at_least()).waiver("d", "2026-Q3", **fields))["2026-Q3"] == state
 
 
-def test_an_extension_to_an_earlier_day_extends_nothing():
+def test_an_extension_to_an_earlier_day_extends_nothing() -> None:
     builder = started(by_date("11-20")).waiver(
         "d", "2026", type="extend", approved_on="2026-10-01", new_due="2026-11-01"
     )
     assert listed(builder)["2026"].extended_to is None
 
 
-def test_a_waiver_of_one_event_may_give_the_sort_in_full():
+def test_a_waiver_of_one_event_may_give_the_sort_in_full() -> None:
     builder = started(after_event("platform.opened")).platform("account", opened="2026-03-02")
     builder.waiver("d", "event:account/platform.opened/2026-03-02", approved_on="2026-03-03")
     assert states(builder) == {"event:account/opened/2026-03-02": "waived"}
 
 
-def test_r0_1_nothing_dated_later_exists():
+def test_r0_1_nothing_dated_later_exists() -> None:
     builder = started(at_least()).activity("2026-11-24", "d")
     assert counts(builder, date(2026, 11, 23))["2026-Q4"] == 0
     assert counts(builder, date(2026, 11, 24))["2026-Q4"] == 1
 
 
-def test_r0_1_only_filed_records_count_and_drafts_are_listed():
+def test_r0_1_only_filed_records_count_and_drafts_are_listed() -> None:
     builder = started(at_least()).activity("2026-10-29", "d", state="draft", id="2026-10-29-aaaaaa")
     one = listed(builder)["2026-Q4"]
     assert (one.count, one.awaiting, one.flags) == (0, ("2026-10-29-aaaaaa",), (Flag.DRAFT,))
@@ -181,7 +184,7 @@ def test_r0_1_only_filed_records_count_and_drafts_are_listed():
     assert listed(builder)["2026-Q4"].flags == ()
 
 
-def test_r0_1_a_corrected_record_is_replaced_by_its_correction():
+def test_r0_1_a_corrected_record_is_replaced_by_its_correction() -> None:
     builder = started(at_least()).activity("2026-07-02", "d", id="2026-07-02-aaaaaa")
     builder.activity("2026-06-30", "d", id="2026-06-30-bbbbbb", corrects="2026-07-02-aaaaaa")
     found = listed(builder)
@@ -189,7 +192,7 @@ def test_r0_1_a_corrected_record_is_replaced_by_its_correction():
     assert found["2026-Q2"].records == ("2026-06-30-bbbbbb",)
 
 
-def test_r0_1_a_correction_that_is_not_filed_or_dated_later_replaces_nothing():
+def test_r0_1_a_correction_that_is_not_filed_or_dated_later_replaces_nothing() -> None:
     builder = started(at_least()).activity("2026-07-02", "d", id="2026-07-02-aaaaaa")
     builder.activity("2026-07-03", "d", corrects="2026-07-02-aaaaaa", state="draft")
     builder.activity("2026-12-03", "d", corrects="2026-07-02-aaaaaa")
@@ -197,7 +200,7 @@ def test_r0_1_a_correction_that_is_not_filed_or_dated_later_replaces_nothing():
     assert counts(builder, date(2026, 12, 3))["2026-Q3"] == 0
 
 
-def test_r0_1_filing_later_sets_a_mark_and_never_makes_late():
+def test_r0_1_filing_later_sets_a_mark_and_never_makes_late() -> None:
     builder = started(at_least()).activity("2026-09-29", "d", filed_on="2026-10-08")
     one = listed(builder)["2026-Q3"]
     assert (one.state, one.count, one.flags) == (State.DONE, 1, (Flag.FILED_LATER,))
@@ -205,7 +208,7 @@ def test_r0_1_filing_later_sets_a_mark_and_never_makes_late():
     assert listed(builder)["2026-Q3"].flags == ()
 
 
-def test_r0_2_work_after_its_period_must_name_the_period():
+def test_r0_2_work_after_its_period_must_name_the_period() -> None:
     builder = started(COUNTS_AFTER_QUARTER).activity("2026-04-09", "d")
     assert set(counts(builder).values()) == {0}
     assert all(one.flags == () for one in listed(builder).values())
@@ -215,7 +218,7 @@ def test_r0_2_work_after_its_period_must_name_the_period():
     assert set(counts(early).values()) == {0}
 
 
-def test_r0_6_a_duty_makes_nothing_before_its_own_from():
+def test_r0_6_a_duty_makes_nothing_before_its_own_from() -> None:
     register = started(COUNTS_AFTER_QUARTER, by_date("01-31+1y", opens="12-01"), by_date("03-31")).build()
     assert obligations(register, date(2025, 12, 31)) == []
     assert {one.period[:4] for one in obligations(register, date(2026, 1, 15))} == {"2026"}
@@ -223,19 +226,19 @@ def test_r0_6_a_duty_makes_nothing_before_its_own_from():
     assert list(states(begun)) == ["2026-Q2", "2026-Q3", "2026-Q4"]
 
 
-def test_r0_6_a_duty_makes_nothing_that_begins_after_its_to():
+def test_r0_6_a_duty_makes_nothing_that_begins_after_its_to() -> None:
     ended = started(at_least(), HALF_YEAR_REPORT, COUNTS_AFTER_QUARTER, until="2026-06-30").build()
     found = [(one.row, one.period) for one in obligations(ended, DAY)]
     assert found == [(0, "2026-Q1"), (0, "2026-Q2"), (1, "2026-H1"), (2, "2026-Q1"), (2, "2026-Q2")]
 
 
-def test_r18_example_2_a_new_number_from_next_year_leaves_this_year_alone():
+def test_r18_example_2_a_new_number_from_next_year_leaves_this_year_alone() -> None:
     builder = started(at_least(4, "year"), until="2026-12-31").duty("e", at_least(6, "year"), since="2027-01-01")
     found = obligations(builder.build(), date(2027, 1, 4))
     assert [(one.duty, one.period, one.needed) for one in found] == [("d", "2026", 4), ("e", "2027", 6)]
 
 
-def test_unfinished_older_obligations_are_listed_and_finished_ones_are_not():
+def test_unfinished_older_obligations_are_listed_and_finished_ones_are_not() -> None:
     builder = started(at_least(per="half-year")).activity("2026-02-03", "d")
     assert list(states(builder, date(2027, 3, 1))) == ["2026-H2", "2027-H1", "2027-H2"]
     register = builder.build()
@@ -243,14 +246,14 @@ def test_unfinished_older_obligations_are_listed_and_finished_ones_are_not():
     assert [one.period for one in obligations(register, date(2027, 3, 1), year=2026)] == ["2026-H1", "2026-H2"]
 
 
-def test_without_a_from_no_earlier_year_is_guessed():
+def test_without_a_from_no_earlier_year_is_guessed() -> None:
     builder = RegisterBuilder().record(
         "duty", "d", title="d", tier="main-body", bearer="office", cadence=[at_least(per="year")]
     )
     assert list(states(builder, date(2030, 3, 1))) == ["2030"]
 
 
-def test_r0_8_elements_of_posts_are_those_in_post_on_the_due_day_or_today():
+def test_r0_8_elements_of_posts_are_those_in_post_on_the_due_day_or_today() -> None:
     builder = started(by_date("12-31", opens="12-01", each="@team"))
     builder.post("z01", "li", rank="principal").post("z02", "wang", rank="member")
     gone = [{"person": "zhao", "from": "2024-01-01", "to": "2026-09-09"}]
@@ -260,23 +263,23 @@ def test_r0_8_elements_of_posts_are_those_in_post_on_the_due_day_or_today():
     assert list(states(builder, date(2026, 9, 9))) == ["2026/z01", "2026/z02", "2026/z03", "2026/z04"]
 
 
-def test_r1_a_selector_is_expanded_on_the_due_day_once_that_has_passed():
+def test_r1_a_selector_is_expanded_on_the_due_day_once_that_has_passed() -> None:
     builder = started(at_least(each="@sections")).unit("old", until="2026-06-30").unit("new", since="2026-08-01")
     assert list(states(builder)) == ["2026-Q1/old", "2026-Q2/old", "2026-Q3/new", "2026-Q4/new"]
 
 
-def test_r0_8_units_named_without_each_restrict_nothing():
+def test_r0_8_units_named_without_each_restrict_nothing() -> None:
     builder = started(at_least()).unit("a").activity("2026-10-29", "d", elements=["a"])
     assert counts(builder)["2026-Q4"] == 1
 
 
-def test_own_sections_are_those_of_the_bearer():
+def test_own_sections_are_those_of_the_bearer() -> None:
     builder = started(at_least(per="year", each="@own-sections"), bearer="z01").unit("a").unit("b")
     builder.post("z01", "li", in_charge_of=["b"])
     assert list(states(builder)) == ["2026/b"]
 
 
-def test_r0_9_same_unit_day_and_type_count_once():
+def test_r0_9_same_unit_day_and_type_count_once() -> None:
     builder = started(at_least(4, "year")).unit("other")
     for _ in range(2):
         builder.activity("2026-10-29", "d")
@@ -285,7 +288,7 @@ def test_r0_9_same_unit_day_and_type_count_once():
     assert (one.count, one.flags) == (3, (Flag.DUPLICATE,))
 
 
-def test_r0_9_two_units_for_two_elements_on_one_day_are_two():
+def test_r0_9_two_units_for_two_elements_on_one_day_are_two() -> None:
     builder = started(at_least(each="@party-orgs"))
     for branch in ("po5", "po6"):
         builder.unit(branch, type="branch", party_org=True)
@@ -294,7 +297,7 @@ def test_r0_9_two_units_for_two_elements_on_one_day_are_two():
 
 
 @pytest.mark.parametrize(("distinct", "count"), [("unit", 2), ("date", 3), ("month", 2)])
-def test_r0_9_distinct_by_counts_one_for_each_value(distinct: str, count: int):
+def test_r0_9_distinct_by_counts_one_for_each_value(distinct: str, count: int) -> None:
     builder = started(at_least(9, "year", distinct_by=distinct)).unit("other")
     for on, unit in (
         ("2026-03-02", "office"),
@@ -306,20 +309,20 @@ def test_r0_9_distinct_by_counts_one_for_each_value(distinct: str, count: int):
     assert listed(builder)["2026"].count == count
 
 
-def test_r0_9_exactly_flags_what_is_too_much_and_fails_nothing():
+def test_r0_9_exactly_flags_what_is_too_much_and_fails_nothing() -> None:
     builder = started({"type": "exactly", "n": 1, "per": "quarter"})
     builder.activity("2026-10-12", "d").activity("2026-10-29", "d")
     one = listed(builder)["2026-Q4"]
     assert (one.state, one.count, one.flags, one.completed_on) == (State.DONE, 2, (Flag.EXTRA,), date(2026, 10, 12))
 
 
-def test_r1_one_record_serves_several_duties_once_each():
+def test_r1_one_record_serves_several_duties_once_each() -> None:
     builder = started(at_least()).duty("e", at_least()).activity("2026-10-29", "d", "e")
     found = obligations(builder.build(), DAY)
     assert [(one.duty, one.count) for one in found if one.period == "2026-Q4"] == [("d", 1), ("e", 1)]
 
 
-def test_r15_example_1_a_record_without_attendance_is_listed_and_not_counted():
+def test_r15_example_1_a_record_without_attendance_is_listed_and_not_counted() -> None:
     builder = started(at_least(4, "year"))
     for on in ("2026-02-10", "2026-08-18", "2026-11-10"):
         builder.activity(on, "d")
@@ -329,7 +332,7 @@ def test_r15_example_1_a_record_without_attendance_is_listed_and_not_counted():
     assert one.flags == (Flag.EVIDENCE_MISSING,)
 
 
-def test_r15_example_2_a_report_without_receipt_counts_and_is_flagged():
+def test_r15_example_2_a_report_without_receipt_counts_and_is_flagged() -> None:
     builder = started(HALF_YEAR_REPORT).activity(
         "2026-07-02", "d", period="2026-H1", type="half-year-report", report={"form": "written"}
     )
@@ -337,7 +340,7 @@ def test_r15_example_2_a_report_without_receipt_counts_and_is_flagged():
     assert (one.count, one.flags) == (1, (Flag.NO_RECEIPT,))
 
 
-def test_a_row_that_cannot_be_read_makes_no_obligation_and_raises_nothing():
+def test_a_row_that_cannot_be_read_makes_no_obligation_and_raises_nothing() -> None:
     broken = [
         {"type": "at-least"},
         at_least(due="soon"),
@@ -348,7 +351,7 @@ def test_a_row_that_cannot_be_read_makes_no_obligation_and_raises_nothing():
     assert obligations(started(*broken).build(), DAY) == []
 
 
-def test_leads_and_responsible_units():
+def test_leads_and_responsible_units() -> None:
     builder = started(
         at_least(per="year"), lead=["a", "b"], responsible=["@sections", "a", "z01", "@community-secretaries", "c"]
     )
@@ -359,14 +362,14 @@ def test_leads_and_responsible_units():
     assert one.responsible == ("body", "c")
 
 
-def test_obligations_of_one_duty_are_those_of_the_whole():
+def test_obligations_of_one_duty_are_those_of_the_whole() -> None:
     builder = started(at_least()).duty("e", by_date("03-31")).activity("2026-03-02", "d", "e")
     register = builder.build()
     whole = [one for one in obligations(register, DAY) if one.duty == "e"]
     assert obligations_of(register, register.duties["e"], DAY) == whole
 
 
-def test_keys_tell_obligations_apart():
+def test_keys_tell_obligations_apart() -> None:
     found = obligations(started(at_least(), at_least(4, "year"), by_date("03-31")).build(), DAY)
     assert len({one.key for one in found}) == len(found) == 6
 
@@ -401,7 +404,7 @@ def with_work(cadence: list[Data], dates: list[date]) -> RegisterBuilder:
 
 
 @given(cadence=rows, dates=st.lists(days, max_size=6), extra=days, on=days)
-def test_counts_never_fall_with_more_records(cadence: list[Data], dates: list[date], extra: date, on: date):
+def test_counts_never_fall_with_more_records(cadence: list[Data], dates: list[date], extra: date, on: date) -> None:
     fewer = obligations(with_work(cadence, dates).build(), on)
     more = obligations(with_work(cadence, [*dates, extra]).build(), on)
     assert [one.key for one in fewer] == [one.key for one in more]
@@ -409,7 +412,7 @@ def test_counts_never_fall_with_more_records(cadence: list[Data], dates: list[da
 
 
 @given(cadence=rows, on=days, year=st.integers(2025, 2029))
-def test_obligations_of_two_years_have_nothing_in_common(cadence: list[Data], on: date, year: int):
+def test_obligations_of_two_years_have_nothing_in_common(cadence: list[Data], on: date, year: int) -> None:
     register = with_work(cadence, []).build()
     first = {one.key for one in obligations(register, on, year=year, older=False)}
     second = {one.key for one in obligations(register, on, year=year + 1, older=False)}
@@ -417,7 +420,9 @@ def test_obligations_of_two_years_have_nothing_in_common(cadence: list[Data], on
 
 
 @given(cadence=rows, dates=st.lists(days, max_size=6), on=days)
-def test_every_record_counted_is_filed_inside_its_window_or_later(cadence: list[Data], dates: list[date], on: date):
+def test_every_record_counted_is_filed_inside_its_window_or_later(
+    cadence: list[Data], dates: list[date], on: date
+) -> None:
     register = with_work(cadence, dates).build()
     for one in obligations(register, on):
         assert one.opens <= one.due
@@ -429,10 +434,33 @@ def test_every_record_counted_is_filed_inside_its_window_or_later(cadence: list[
             assert one.completed_on == counted[one.needed - 1]
 
 
-def test_r0_11_closing_a_finding_completes_nothing():
+def test_r0_11_closing_a_finding_completes_nothing() -> None:
     builder = started(at_least(each="@sections")).unit("a").activity("2026-10-30", id="2026-10-30-aaaaaa")
     finding = {"inspection": "2026-10-30-aaaaaa", "unit": "a", "text": "三季度未开展", "issued": day("2026-11-02")}
     builder.record(
         "finding", "2026-11-02-aaaaaa", **finding, due="2026-11-20", done="2026-11-18", verified_on="2026-11-19"
     )
     assert states(builder)["2026-Q3/a"] == "missed"
+
+
+def test_a_record_that_names_a_duty_twice_counts_once_and_is_no_duplicate() -> None:
+    rows = [{"duty": "d"}, {"duty": "d", "period": "2026-Q4"}]
+    one = listed(started(at_least()).activity("2026-10-29", fulfils=rows))["2026-Q4"]
+    assert (one.count, one.flags) == (1, ())
+
+
+def test_each_record_is_judged_once_for_each_duty_that_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def judge_and_note(activity: Activity) -> Sufficiency:
+        judged.append(activity.id)
+        return judge(activity)
+
+    builder = started(at_least(each="@sections"), at_least(2, "month")).duty("e", at_least()).duty("f", at_least())
+    for section in ("a", "b", "c"):
+        builder.unit(section)
+    for month in range(1, 11):
+        builder.activity(f"2026-{month:02}-12", "d", "e")
+    monkeypatch.setattr("schema.ledger.judge", judge_and_note)
+    assert len(obligations(builder.build(), DAY)) == 12 + 12 + 4 + 4
+    assert len(judged) == 20

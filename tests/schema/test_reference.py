@@ -23,15 +23,16 @@ def shapes(struct: type[msgspec.Struct]) -> Iterator[Shape]:
         waiting += [inner for _, inner in shape.tables]
 
 
-def test_every_kind_that_a_reference_may_point_at_is_known():
-    for kind in [*(kind.struct for kind in KINDS.values()), Settings]:
+def test_every_kind_that_a_reference_may_point_at_is_known() -> None:
+    kinds: list[type[msgspec.Struct]] = [*(kind.struct for kind in KINDS.values()), Settings]
+    for kind in kinds:
         for shape in shapes(kind):
             for field in shape.references:
                 assert field.refers is not None
                 assert set(field.refers.kinds) <= {*KINDS, "clause", "superior"}
 
 
-def test_references_carry_their_place_and_what_they_may_be():
+def test_references_carry_their_place_and_what_they_may_be() -> None:
     builder = RegisterBuilder().duty("d", at_least(), lead=["a", "b"], responsible=["@sections"])
     duty = builder.build().duties["d"]
     found = {reference.key: (reference.target, reference.refers.kinds) for reference in references(duty)}
@@ -43,7 +44,7 @@ def test_references_carry_their_place_and_what_they_may_be():
     }
 
 
-def test_texts_are_found_at_every_depth():
+def test_texts_are_found_at_every_depth() -> None:
     meeting = {"chair": "z01", "item": [{"no": 1, "topic": "议题", "stance": [{"post": "z02", "stance": "agreed"}]}]}
     register = RegisterBuilder().activity("2026-05-12", "d", meeting=meeting, id="2026-05-12-aaaaaa").build()
     found = {text.key: text.text for text in texts(register.activities["2026-05-12-aaaaaa"])}
@@ -57,13 +58,13 @@ def test_texts_are_found_at_every_depth():
     }
 
 
-def test_rows_come_with_their_keys():
+def test_rows_come_with_their_keys() -> None:
     register = RegisterBuilder().post("p", "li", cover=[{"by": "q", "from": "2026-01-01"}]).build()
     assert [row.key for row in rows(register.posts["p"])] == [(), ("holding", 0), ("cover", 0)]
     assert [row.shape.is_span for row in rows(register.posts["p"])] == [True, True, True]
 
 
-def test_an_id_is_resolved_among_the_kinds_allowed():
+def test_an_id_is_resolved_among_the_kinds_allowed() -> None:
     register = RegisterBuilder().post("office", "li").source("rule", "1-1").superior("county").build()
     assert resolve(register, "office", ("post", "unit")) == ("post", "unit")
     assert resolve(register, "office", ("unit",)) == ("unit",)
@@ -72,7 +73,7 @@ def test_an_id_is_resolved_among_the_kinds_allowed():
     assert resolve(register, "county", ("unit", "superior")) == ("superior",)
 
 
-def test_referrers_of_a_record():
+def test_referrers_of_a_record() -> None:
     builder = RegisterBuilder().post("p", "li").duty("d", at_least(), bearer="p")
     builder.settings["review"] = {"kinds": ["duty"], "approvers": ["p"]}
     assert list(referrers(builder.build(), "post", "p")) == [

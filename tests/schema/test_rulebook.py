@@ -17,7 +17,7 @@ def names(text: str) -> set[str]:
     return {name.removesuffix("_zh") for name in re.findall(r"\{(\w+)\}", text)}
 
 
-def test_codes_are_never_used_twice_and_stand_in_order():
+def test_codes_are_never_used_twice_and_stand_in_order() -> None:
     codes = [rule.code for rule in EVERY]
     assert len(set(codes)) == len(codes)
     assert codes == sorted(codes)
@@ -25,7 +25,7 @@ def test_codes_are_never_used_twice_and_stand_in_order():
 
 
 @pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.code)
-def test_a_rule_says_everything_in_both_languages(rule: Rule):
+def test_a_rule_says_everything_in_both_languages(rule: Rule) -> None:
     assert re.fullmatch(r"DB[0-9]{3}", rule.code)
     assert rule.reason
     assert rule.example != rule.fix
@@ -36,7 +36,7 @@ def test_a_rule_says_everything_in_both_languages(rule: Rule):
 
 
 @pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.code)
-def test_a_page_holds_the_rule(rule: Rule):
+def test_a_page_holds_the_rule(rule: Rule) -> None:
     page = render_page(rule)
     assert page.startswith(f"# {rule.code}\n")
     assert page.endswith("\n")
@@ -46,5 +46,11 @@ def test_a_page_holds_the_rule(rule: Rule):
 
 
 @pytest.mark.parametrize("rule", [rule for rule in EVERY if " = " in rule.fix], ids=lambda rule: rule.code)
-def test_the_mended_example_is_toml(rule: Rule):
+def test_the_mended_example_is_toml(rule: Rule) -> None:
     assert tomllib.loads(rule.fix)
+
+
+def test_a_rule_that_is_no_longer_applied_says_so() -> None:
+    page = render_page(EVERY[0]._replace(status="removed", source=""))
+    assert page.endswith("Status: removed.\n")
+    assert "## Source" not in page

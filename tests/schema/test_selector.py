@@ -59,7 +59,7 @@ def register() -> Register:
     return street_office().build()
 
 
-def test_r7_example_1_the_leading_group_before_the_succession(register: Register):
+def test_r7_example_1_the_leading_group_before_the_succession(register: Register) -> None:
     found = members(register, register.groups["g1"], BEFORE)
     assert len(found.posts) == 19
     assert len(found.persons) == 16
@@ -67,7 +67,7 @@ def test_r7_example_1_the_leading_group_before_the_succession(register: Register
     assert found.persons["p15"] == ("z18", "z19")
 
 
-def test_r7_example_2_the_same_group_after_it_without_an_edit(register: Register):
+def test_r7_example_2_the_same_group_after_it_without_an_edit(register: Register) -> None:
     found = members(register, register.groups["g1"], AFTER)
     assert len(found.posts) == 19
     assert [held.post for held in found.posts if not held.in_post] == ["z03"]
@@ -76,7 +76,7 @@ def test_r7_example_2_the_same_group_after_it_without_an_edit(register: Register
     assert found.persons["p03"] == ("z02",)
 
 
-def test_r7_a_post_named_and_selected_stands_once(register: Register):
+def test_r7_a_post_named_and_selected_stands_once(register: Register) -> None:
     found = members(register, register.groups["g2"], BEFORE)
     assert (len(found.posts), len(found.persons)) == (11, 10)
 
@@ -96,12 +96,12 @@ def test_r7_a_post_named_and_selected_stands_once(register: Register):
         ("@in-charge-leaders", "post", ["z02", "z03", "z06"]),
     ],
 )
-def test_selectors(register: Register, text: str, kind: str, ids: list[str]):
+def test_selectors(register: Register, text: str, kind: str, ids: list[str]) -> None:
     found = expand(register, text, AFTER)
     assert (found.kind, list(found.ids), found.problem) == (kind, ids, "")
 
 
-def test_own_units_need_a_post(register: Register):
+def test_own_units_need_a_post(register: Register) -> None:
     assert expand(register, "@own-sections", AFTER, context_post="z03").ids == ("u05", "u07")
     assert expand(register, "@own-communities", AFTER, context_post="z02").ids == ("u10",)
     assert expand(register, "@own-sections", AFTER).problem == "needs-post"
@@ -109,19 +109,19 @@ def test_own_units_need_a_post(register: Register):
     assert expand(register, "@own-communities", AFTER, context_post="z04").problem == "empty"
 
 
-def test_empty_and_unknown_selectors(register: Register):
+def test_empty_and_unknown_selectors(register: Register) -> None:
     assert expand(register, "@stationed-units", AFTER) == ((), "unit", "empty")
     assert expand(register, "@subsidiaries", AFTER) == ((), "unit", "empty")
     assert expand(register, "@everyone", AFTER) == ((), "", "unknown")
 
 
-def test_an_id_stands_for_itself(register: Register):
+def test_an_id_stands_for_itself(register: Register) -> None:
     assert expand(register, "u01", AFTER) == (("u01",), "unit", "")
     assert expand(register, "z01", AFTER) == (("z01",), "post", "")
     assert expand(register, "nothing", AFTER).problem == "unknown"
 
 
-def test_only_what_exists_that_day_is_taken():
+def test_only_what_exists_that_day_is_taken() -> None:
     builder = RegisterBuilder().unit("old", until="2026-06-30").unit("new", since="2026-07-01")
     builder.post("old-head", "a", unit="old", rank="section-head")
     builder.post("gone-head", "b", unit="new", rank="section-head", until="2026-08-31").post(
@@ -134,7 +134,7 @@ def test_only_what_exists_that_day_is_taken():
     assert expand(register, "@section-heads", date(2026, 9, 1)).ids == ("new-head",)
 
 
-def test_a_vacant_member_is_named_though_nobody_holds_the_post(register: Register):
+def test_a_vacant_member_is_named_though_nobody_holds_the_post(register: Register) -> None:
     vacant = next(held for held in members(register, register.groups["g1"], AFTER).posts if held.post == "z03")
     assert (vacant.manner, vacant.person) == (Standing.COVER, "p03")
 
@@ -146,7 +146,7 @@ units = st.lists(st.tuples(st.sampled_from(UnitType), st.booleans()), max_size=6
 @given(units=units, posts=posts, text=st.sampled_from(sorted(SELECTORS)))
 def test_an_expansion_has_no_duplicates_and_only_what_exists(
     units: list[tuple[UnitType, bool]], posts: list[tuple[Rank, int]], text: str
-):
+) -> None:
     builder = RegisterBuilder()
     for at, (type_, party_org) in enumerate(units):
         builder.unit(f"u{at}", type=type_.value, party_org=party_org)

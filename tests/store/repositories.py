@@ -5,17 +5,22 @@ Test modules import the fixture `isolated`, which shuts out the machine's own gi
 
 import os
 import signal
-import subprocess  # noqa: TID251  # tests start git as a user would
+import subprocess  # tests start git as a user would
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from store.commit import commit_paths
+from store.failure import LockHeld
 from store.git import clean_environment
 from store.location import Location
 from store.location import find
 from store.location import read_head
+from store.lock import find_stale
+from store.lock import remove_stale
 
 REGISTER = b'format = 1\ntitle = "Harbour Office"\nlanguage = "en"\n'
 AUTHOR = {
@@ -144,3 +149,14 @@ def stop_all(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
     except ProcessLookupError:
         return
+
+
+def clear_locks(place: Location) -> None:
+    """Remove what killed gits left locked, as the user would say yes to it; those that still live are waited for."""
+    end = time.monotonic() + 20
+    while locks := find_stale(place):
+        for lock in locks:
+            with suppress(LockHeld):
+                remove_stale(place, lock)
+        assert time.monotonic() < end, "a git lives on"
+        time.sleep(0.01)

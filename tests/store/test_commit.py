@@ -1,10 +1,12 @@
 """One commit of exactly the given paths, by both ways, and each refusal provoked for real."""
 
+import errno
 import os
 import re
 import shutil
-import subprocess  # noqa: TID251  # tests start git as a user would
+import subprocess  # tests start git as a user would
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC
@@ -16,11 +18,15 @@ import pytest
 from store import commit as commit_module
 from store.commit import Identity
 from store.commit import commit_paths
+from store.commit import identity
+from store.commit import sync_reference
 from store.failure import DetachedHead
+from store.failure import DiskFailed
 from store.failure import DiskFull
 from store.failure import HalfDoneOperation
 from store.failure import HeadMoved
 from store.failure import HookRefused
+from store.failure import IndexConflict
 from store.failure import NoIdentity
 from store.failure import NothingToCommit
 from store.failure import ReadOnly
@@ -30,11 +36,10 @@ from store.git import Result
 from store.location import Location
 from store.location import find
 from store.location import read_head
-from store.lock import find_stale
-from store.lock import remove_stale
 from store.trust import grant
 from tests.store.repositories import add_hook
 from tests.store.repositories import check_whole
+from tests.store.repositories import clear_locks
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
 from tests.store.repositories import make_register
 from tests.store.repositories import run_git
@@ -399,10 +404,66 @@ def test_kills_at_any_instant_cost_no_acknowledged_save(tmp_path: Path) -> None:
         time.sleep(0.0037 * turn)  # the instant is the point of this test
         stop_all(saver.pid)
         acknowledged += saver.communicate()[0].decode().split("\n")[:-1]
-        for lock in find_stale(place):
-            remove_stale(place, lock)
+        clear_locks(place)
     made = [line for line in acknowledged if len(line) == 40]
     assert len(made) >= 16
     assert set(made) <= set(run_git(place.top, "rev-list", "HEAD").split())
     check_whole(place.top)
     save(place, {DUTY: b"after = 1\n"})
+
+
+def test_who_works_here(register: Location) -> None:
+    assert identity(register.git()) == Identity("Ada Quill", "ada@harbour.example")
+    run_git(register.top, "config", "--unset", "user.name")
+    with pytest.raises(NoIdentity) as told:
+        identity(register.git())
+    assert "git config --global user.name" in told.value.hint
+
+
+def test_entries_left_unmerged_are_named(register: Location) -> None:
+    write(register.top, {DUTY: b"put aside = 1\n"})
+    run_git(register.top, "stash", "--quiet")
+    save(register, {DUTY: b"meanwhile = 1\n"})
+    run_git(register.top, "stash", "pop", "--quiet", ok=False)
+    if commit_module.LARGE_INDEX:
+        add_hook(register.git_dir, "pre-commit", "exit 1")
+    place = trust_again(register)
+    if commit_module.LARGE_INDEX:
+        with pytest.raises(IndexConflict, match="harbour-round"):
+            save(place, {DUTY: b"settled = 1\n"})
+    else:
+        save(place, {DUTY: b"settled = 1\n"})
+        assert run_git(place.top, "status", "--porcelain") == ""
+
+
+def test_packed_branch_of_several_parts_is_synced_without_its_folder(register: Location) -> None:
+    sync_reference(register, "refs/heads/proposal/gone/already")
+
+
+def test_disk_that_fails_to_sync_is_said(register: Location, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(descriptor: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    number = errno.EINVAL
+    sync_reference(register, "refs/heads/main")
+    number = errno.EIO
+    with pytest.raises(DiskFailed, match="Input/output error"):
+        sync_reference(register, "refs/heads/main")
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"), [(errno.ENOSPC, DiskFull), (errno.EROFS, ReadOnly), (errno.EIO, DiskFailed)]
+)
+def test_errors_of_our_own_writing_have_classes(
+    register: Location, monkeypatch: pytest.MonkeyPatch, number: int, kind: type[Exception]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", fail)
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", fail)
+    files = {f"duties/e{each}.toml": b"e = 1\n" for each in range(600)}
+    with pytest.raises(kind):
+        save(register, files)
+    assert read_head(register)[1] == register.head

@@ -1,7 +1,7 @@
 """The wrapper that starts git: pipes, deadline, groups, environment, and what an untrusted repository can't make run."""
 
 import os
-import subprocess  # noqa: TID251  # tests start git as a user would
+import subprocess  # tests start git as a user would
 import sys
 import threading
 import time

@@ -1,7 +1,7 @@
 """Finding a register: where it is, on which branch, and every reason why it opens for reading only."""
 
 import os
-import subprocess  # noqa: TID251  # tests start git as a user would
+import subprocess  # tests start git as a user would
 import sys
 import tempfile
 from collections.abc import Callable

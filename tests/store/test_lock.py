@@ -3,7 +3,7 @@
 import errno
 import fcntl
 import os
-import subprocess  # noqa: TID251  # tests start git as a user would
+import subprocess  # tests start git as a user would
 import sys
 import time
 from pathlib import Path

@@ -5,6 +5,7 @@ import os
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from schema.change import ChangeSet
@@ -361,3 +362,16 @@ def test_who_works_here_is_known_by_the_git_address(top: Path) -> None:
     assert me.id == "ada"
     run_git(top, "config", "user.email", "stranger@harbour.example")
     assert RegisterStore.open(top).me() is None
+
+
+def test_a_number_that_was_let_in_once_does_not_let_in_another(top: Path) -> None:
+    store = RegisterStore.open(top)
+    first = msgspec.structs.replace(edit("note", "call 13800138000 at night"), overrides=("DB705",))
+    with pytest.raises(SaveRefused) as caught:
+        store.save(edit("note", "call 13800138000 at night"))
+    codes = tuple(one.code for one in caught.value.diagnostics)
+    assert "13800138000" not in caught.value.message
+    store.save(msgspec.structs.replace(first, overrides=codes))
+    store.save(edit("title", "Office"))
+    with pytest.raises(SaveRefused):
+        store.save(edit("note", "call 13900139000 at night"))

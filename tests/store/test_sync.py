@@ -2,7 +2,7 @@
 
 import os
 import socket
-import subprocess  # noqa: TID251  # tests start git as a user would
+import subprocess  # tests start git as a user would
 import sys
 import threading
 import time
@@ -12,7 +12,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from store import sync as sync_module
 from store.failure import DetachedHead
+from store.failure import DiskFull
 from store.failure import GitCancelled
 from store.failure import HalfDoneOperation
 from store.failure import Untrusted
@@ -36,9 +38,11 @@ from store.refusal import WorkTreeInTheWay
 from store.sync import SyncResult
 from store.sync import accept_rewritten
 from store.sync import sync
+from store.upstream import Upstream
 from tests.store.repositories import add_hook
 from tests.store.repositories import check_whole
 from tests.store.repositories import children
+from tests.store.repositories import clear_locks
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
 from tests.store.repositories import make_clone
 from tests.store.repositories import make_register
@@ -405,7 +409,7 @@ def test_killed_sync_leaves_nothing_between(ada: Location, bo: Location, tmp_pat
         except subprocess.TimeoutExpired:
             stop_all(child.pid)
             child.wait()
-        (bo.git_dir / "index.lock").unlink(missing_ok=True)  # a lock left behind is for the user to remove
+        clear_locks(bo)  # a lock left behind is for the user to remove
         for name in ("MERGE_HEAD", "rebase-merge", "rebase-apply"):
             assert not (bo.git_dir / name).exists()
         assert read_head(bo)[0] == "refs/heads/main"
@@ -426,3 +430,96 @@ def test_many_clones_push_by_turns(ada: Location, tmp_path: Path) -> None:
     history = run_git(tmp_path / "remote.git", "rev-list", "main").split("\n")
     assert set(made) <= set(history)
     check_whole(tmp_path / "remote.git")
+
+
+DIES_AT_STEP = """
+import os, sys
+from pathlib import Path
+from store.git import Git
+from store.location import find
+from store.sync import sync
+from store.upstream import Upstream
+left, run = int(sys.argv[2]), Git.run
+def dying(self, *args, **options):
+    global left
+    result = run(self, *args, **options)
+    left -= 1
+    if left == 0:
+        os._exit(9)
+    return result
+Git.run = dying
+place = find(Path(sys.argv[1]))
+sync(place.git(), place, remote="origin", branch="main")
+"""
+
+
+@pytest.mark.parametrize("way", ["taking over", "sending"])
+def test_death_after_each_step_is_mended_by_the_next_sync(
+    ada: Location, bo: Location, tmp_path: Path, way: str
+) -> None:
+    for step in range(1, 40):
+        save(
+            ada if way == "taking over" else bo,
+            {DUTY: b"s = %d\n" % step, f"duties/s{step}.toml": b"s = 1\n", PIER: b"%d" % step},
+        )
+        if way == "taking over":
+            go(ada)
+        before = tip(bo.top)
+        child = subprocess.run(
+            [sys.executable, "-c", DIES_AT_STEP, str(bo.top), str(step)], cwd=Path.cwd(), check=False
+        )
+        assert child.returncode in (0, 9)
+        assert tip(bo.top) in (before, tip(tmp_path / "remote.git"))
+        assert read_head(bo)[0] == "refs/heads/main"
+        go(bo)
+        assert tip(bo.top) == tip(tmp_path / "remote.git")
+        assert run_git(bo.top, "status", "--porcelain") == ""
+        go(ada)
+        if child.returncode == 0:
+            break
+    else:
+        pytest.fail("it never came to its end")
+    assert step > 5
+    check_whole(bo.top)
+
+
+def test_a_save_in_between_is_looked_at_again(ada: Location, bo: Location, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(ada, {DUTY: b"a = 2\n"})
+    go(ada)
+    real = sync_module._compare
+
+    def compare(upstream: Upstream, ours: str | None, theirs: str | None) -> tuple[int, int]:
+        counted = real(upstream, ours, theirs)
+        monkeypatch.setattr(sync_module, "_compare", real)
+        save(bo, {PIER: b"mine = 1\n"})  # after the branch was read, before it moves
+        return counted
+
+    monkeypatch.setattr(sync_module, "_compare", compare)
+    with pytest.raises(Diverged):
+        go(bo)
+    assert (bo.top / PIER).read_bytes() == b"mine = 1\n"
+    assert run_git(bo.top, "status", "--porcelain") == ""
+
+
+def test_disk_that_fills_up_while_files_move_is_mended_later(ada: Location, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if made.returncode:
+        pytest.skip("a small disk can't be mounted here")
+    try:
+        small = make_clone(tmp_path / "remote.git", disk / "bo")
+        save(ada, {f"duties/d{number}.toml": b"# %d\n" % number * 30_000 for number in range(4)})
+        go(ada)
+        (disk / "filler").write_bytes(b"x" * (os.statvfs(disk).f_bavail * 4096 - 500_000))
+        with pytest.raises(DiskFull):
+            go(small)
+        assert read_head(small) == ("refs/heads/main", small.head)
+        (disk / "filler").unlink()
+        go(small)
+        assert tip(small.top) == tip(ada.top)
+        assert run_git(small.top, "status", "--porcelain") == ""
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)

@@ -1,7 +1,7 @@
 """Trust: what counts as running something, what does not, and that the user's word holds only for what he saw."""
 
 import os
-import subprocess  # noqa: TID251  # tests start git as a user would
+import subprocess  # tests start git as a user would
 from pathlib import Path
 
 import pytest

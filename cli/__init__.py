@@ -1,0 +1,1 @@
+"""The command line: a table for people, JSON for programs."""

@@ -1,0 +1,94 @@
+"""The command line's entry: words in, exit code out. The one place where failures become text on the screen.
+
+cyclopts is loaded only where a command is to be parsed: bare `dutybook` goes to the app at once, and a mistyped command
+is answered without it.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+from cli.exits import Exit
+from cli.failure import UnknownCommand
+from cli.help import COMMANDS
+from cli.language import choose
+from cli.language import peek
+from cli.language import use
+from cli.opening import here
+from cli.output import complain
+from schema.failure import Failure
+
+_OWN_FLAGS = frozenset({"--help", "-h", "--version", "-V"})
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line.
+
+    Args:
+        words: the arguments after the program's name. None, or options alone, open the app here.
+
+    Returns:
+        The exit code: see cli.exits.
+    """
+    try:
+        _speak_utf8()
+        use(choose(_peek_here()))
+        code = _dispatch(list(words))
+        sys.stdout.flush()
+    except Failure as failure:
+        return _tell(failure)
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return Exit.FINE
+    except Exception as error:  # noqa: BLE001  # the last line of defence: no traceback on the screen
+        from cli.crash import report
+
+        with suppress(OSError):
+            report(error)
+        return Exit.GIT_FAILED
+    return code
+
+
+def _dispatch(words: list[str]) -> int:
+    if not words or (words[0].startswith("-") and words[0] not in _OWN_FLAGS):
+        words = ["open", *words]
+    if words == ["open"]:
+        from cli.commands.open import run as open_app
+
+        return open_app()
+    if words[0] not in COMMANDS and words[0] not in _OWN_FLAGS:
+        raise UnknownCommand(words[0], COMMANDS)
+    from cli.parsing import run_command
+
+    return run_command(words)
+
+
+def _peek_here() -> str:
+    with suppress(Failure):
+        return peek(here())
+    return ""
+
+
+def _tell(failure: Failure) -> int:
+    with suppress(BrokenPipeError):
+        complain(failure)
+    return failure.exit_code
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the machine's locale says: the documents are UTF-8 by contract."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        if encoding.lower().replace("-", "") != "utf8" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+def _forget_stdout() -> None:
+    """The reader has gone: let nothing more be written, at exit neither."""
+    with suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)

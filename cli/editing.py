@@ -1,0 +1,84 @@
+"""What `add`, `set` and `save` share: the difference is shown, the person may be asked, then one commit is made."""
+
+import difflib
+from collections.abc import Iterator
+
+from cli.exits import Exit
+from cli.failure import WhyMissing
+from cli.language import say
+from cli.output import Cell
+from cli.output import ask
+from cli.output import is_asked
+from cli.output import note
+from cli.output import note_lines
+from cli.output import print_json
+from cli.output import print_line
+from schema.change import ChangeSet
+from schema.identity import place_of
+from store.register import RegisterStore
+from store.register import Saved
+from store.saving import Prepared
+from store.saving import SaveRefused
+
+
+def require_reason(why: str) -> str:
+    """A reason with something in it.
+
+    Raises:
+        WhyMissing: it is blank.
+    """
+    if not why.strip():
+        raise WhyMissing
+    return why.strip()
+
+
+def save_change(store: RegisterStore, changes: ChangeSet, *, yes: bool, json: bool) -> int:
+    """Show the difference on stderr, ask where a person sits at the keyboard, save.
+
+    Args:
+        store: the register.
+        changes: what is to be done.
+        yes: don't ask.
+        json: say what was saved as JSON.
+
+    Returns:
+        The exit code; `Exit.FINE` too where the person said no.
+
+    Raises:
+        SaveRefused: the result would break a rule that no save may break.
+        Failure: as `RegisterStore.save` raises.
+    """
+    prepared = store.prepare(changes)
+    show_difference(prepared)
+    if prepared.refusals:
+        raise SaveRefused(prepared.refusals)
+    if not yes and is_asked() and not ask(say("save-it")):
+        note(say("not-saved"))
+        return Exit.FINE
+    tell_saved(store.save(changes), json=json)
+    return Exit.FINE
+
+
+def tell_saved(saved: Saved, *, json: bool) -> None:
+    """Say what was saved: the commit and its first line, or a JSON document."""
+    if json:
+        places = [place for path in saved.paths if (place := place_of(path)) is not None]
+        records = [{"kind": kind, "id": id_} for kind, id_ in places]
+        print_json({"commit": saved.commit, "summary": saved.summary, "paths": saved.paths, "records": records})
+    else:
+        print_line(say("saved", commit=saved.commit[:12], summary=saved.summary))
+
+
+def show_difference(prepared: Prepared) -> None:
+    """Show on stderr what a save would change in each file, line by line, and which comments it takes away."""
+    for edit in prepared.files:
+        note_lines(_difference(edit.path, edit.before or "", edit.after or ""))
+        for comment in edit.lost_comments:
+            note(say("comment-lost", comment=comment))
+
+
+def _difference(path: str, before: str, after: str) -> Iterator[Cell]:
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), path, path, lineterm="")
+    for line in lines:
+        style = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "")
+        yield Cell(line, "bold" if line.startswith(("+++", "---")) else style)

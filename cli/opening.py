@@ -1,0 +1,66 @@
+"""Opening the register that a command is about, and which day it is there."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.language import choose
+from cli.language import say
+from cli.language import use
+from cli.output import note
+from store.failure import FolderMissing
+
+if TYPE_CHECKING:
+    from store.register import RegisterStore
+
+
+def open_register(register: Path | None, *, writing: bool = False) -> "RegisterStore":
+    """Open the register that a command names, or the one around the current folder.
+
+    Args:
+        register: the folder given with `--register`.
+        writing: whether the command is about to change it.
+
+    Raises:
+        Failure: it can't be opened, see store.location; for writing, also the first reason why it can't be written.
+    """
+    from store.register import RegisterStore
+
+    store = RegisterStore.open(register or here())
+    use(choose(store.language))
+    left = len(store.unfinished())
+    if left:
+        note(say("cut-off", count=left))
+    if writing:
+        for reason in store.read_only:
+            raise reason
+    return store
+
+
+def here() -> Path:
+    """The current folder.
+
+    Raises:
+        FolderMissing: it was deleted under us.
+    """
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise FolderMissing(Path()) from error
+
+
+def day_of(store: "RegisterStore", on: date | None) -> date:
+    """The day that a command is about.
+
+    Args:
+        store: the register.
+        on: the day given with `--on`.
+
+    Returns:
+        That day, else the register's today; in a demonstration register stderr says which day stands for today.
+    """
+    if on is not None:
+        return on
+    if store.register.settings.demo is not None:
+        note(say("demo-day", day=store.today.isoformat()))
+    return store.today

@@ -1,0 +1,68 @@
+"""Saves that a kill cut off: finished or put back, at the next start and at a person's word. Both may be cut off and done again.
+
+Git writes its index and the branch one after the other, so a kill may leave an index that fits neither the files nor the last
+commit. The entries of the save's own files are therefore set back to the last commit first; nothing else of the index is touched.
+"""
+
+from collections.abc import Sequence
+
+from store.commit import commit_paths
+from store.git import Git
+from store.journal import Intent
+from store.journal import Journal
+from store.location import Location
+from store.location import read_head
+from store.lock import wait_for_git
+from store.outside import find_outside
+
+
+def finish(git: Git, location: Location, journal: Journal, intent: Intent) -> str:
+    """Write what is missing of a save, and commit it. The caller holds the lock.
+
+    Returns:
+        The commit's id; empty where the save had been committed already.
+
+    Raises:
+        ChangedOnDisk: somebody changed a file since; nothing is lost, and the save stays unfinished.
+        Failure: see store.files.write and store.commit.commit_paths.
+    """
+    paths = _paths(intent)
+    _settle_index(git, location, paths)
+    intent.finish(location.top)
+    commit = ""
+    if _differ(git, location, paths):
+        commit = commit_paths(git, location, paths, intent.message, expected_head=read_head(location)[1])
+    journal.done(intent)
+    return commit
+
+
+def roll_back(git: Git, location: Location, journal: Journal, intent: Intent) -> None:
+    """Put the files of a save back as they were; one that was committed already stays. The caller holds the lock.
+
+    Raises:
+        ChangedOnDisk: somebody changed a file since; nothing is lost, and the save stays unfinished.
+        FileFailure: a file can't be written; do it again.
+    """
+    paths = _paths(intent)
+    _settle_index(git, location, paths)
+    if _differ(git, location, paths):
+        intent.roll_back(location.top)
+    journal.done(intent)
+
+
+def _paths(intent: Intent) -> list[str]:
+    return [revision.path for revision in intent.revisions]
+
+
+def _settle_index(git: Git, location: Location, paths: Sequence[str]) -> None:
+    """Set the index entries of some files to the last commit, where there is one."""
+    prefix = location.top.relative_to(location.work_tree)
+    listed = [(prefix / path).as_posix() for path in paths]
+    if read_head(location)[1] is None:
+        wait_for_git(location, lambda: git.run("rm", "--cached", "--quiet", "--ignore-unmatch", "--", *listed))
+    else:
+        wait_for_git(location, lambda: git.run("reset", "--quiet", "HEAD", "--", *listed))
+
+
+def _differ(git: Git, location: Location, paths: Sequence[str]) -> bool:
+    return bool({change.path for change in find_outside(git, location)} & set(paths))
