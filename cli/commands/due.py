@@ -51,6 +51,7 @@ def run(
         and (within is None or _is_due(one, day, within))
         and (not wanted or wanted in {*one.lead, *one.responsible, one.element})
     ]
+    found.sort(key=lambda one: (last_day(one), one.duty, one.period, one.element or ""))
     if json:
         print_json([_entry(store.register, one) for one in found])
     else:
