@@ -1,6 +1,7 @@
 """Evidence: what a work record must hold before it counts (R15)."""
 
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final
 from typing import NamedTuple
 
@@ -84,12 +85,14 @@ REPORTS: Final = frozenset(
 
 def judge(activity: Activity) -> Sufficiency:
     """Say whether a record's evidence is enough, and what is missing (R15)."""
-    held = tuple([row.type for row in activity.evidence])
+    held = tuple(map(_TYPE, activity.evidence))
     if activity.type in REPORTS:
         return _judge_report(activity, held)
     missing = _missing(activity.type, held)
-    adds_up = activity.meeting is None or REQUIRED.get(activity.type) is not _MEETING or _adds_up(activity.meeting)
-    return Sufficiency(missing, adds_up) if missing or not adds_up else _ENOUGH
+    meeting = activity.meeting
+    if meeting is not None and not _adds_up(meeting) and REQUIRED.get(activity.type) is _MEETING:
+        return Sufficiency(missing, attendance_adds_up=False)
+    return Sufficiency(missing) if missing else _ENOUGH
 
 
 @lru_cache(maxsize=65_536)
@@ -99,6 +102,7 @@ def _missing(type_: ActivityType, held: tuple[EvidenceType, ...]) -> tuple[AnyOf
 
 
 _ENOUGH: Final = Sufficiency()
+_TYPE: Final = attrgetter("type")
 
 
 def _judge_report(activity: Activity, held: tuple[EvidenceType, ...]) -> Sufficiency:
@@ -111,8 +115,7 @@ def _judge_report(activity: Activity, held: tuple[EvidenceType, ...]) -> Suffici
 
 
 def _adds_up(meeting: Meeting) -> bool:
-    parts = (meeting.present, meeting.excused, meeting.absent)
-    given = [part for part in parts if part is not None]
-    if meeting.expected is None or len(given) < len(parts):
+    expected, present, excused, absent = meeting.expected, meeting.present, meeting.excused, meeting.absent
+    if expected is None or present is None or excused is None or absent is None:
         return True
-    return meeting.expected == sum(given)
+    return expected == present + excused + absent

@@ -1,9 +1,12 @@
 """The ledger: which work records count for which obligation (R1, R0.1, R0.2, R0.9).
 
-Every record is looked at once; a duty then sees only the records that name it.
+Every record is looked at once; a duty then sees only the records that name it, and evidence is judged when it first matters.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -25,16 +28,17 @@ from schema.vocabulary import CadenceType
 from schema.vocabulary import DistinctBy
 from schema.vocabulary import Flag
 
+class Verdict(NamedTuple):
+    """Whether a work record may count at all, whatever it is for."""
 
-class Claim(NamedTuple):
-    """A work record that says it fulfils a duty."""
-
-    activity: Activity
-    fulfils: Fulfils
     obstacle: Flag | None
     """Why it cannot count for any period: a draft, or evidence missing; None where it can."""
     flags: tuple[Flag, ...]
     """What is said though it counts."""
+
+
+Claim = tuple[Activity, Fulfils, Verdict]
+"""A work record, the row of it that says it fulfils a duty, and whether it may count. No class: there are very many."""
 
 
 class Tally(msgspec.Struct, frozen=True, gc=False):
@@ -51,6 +55,9 @@ class Tally(msgspec.Struct, frozen=True, gc=False):
 
 
 _NOTHING = Tally()
+_NO_CLAIMS: list[Claim] = []
+_DRAFT = Verdict(Flag.DRAFT, ())
+_FINE = Verdict(None, ())
 
 
 class Ledger:
@@ -64,108 +71,118 @@ class Ledger:
             on: records dated later are ignored.
             only: the one duty that is asked about; None: all.
         """
-        self._rows: dict[str, list[tuple[Activity, Fulfils]]] = {}
+        self._claims: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+        """By duty and the period as written; empty where none is, `event:` for all events."""
         self._replaced: set[str] = set()
+        # Files are read in the order of their names, which begin with a day: as a rule nothing is left to sort.
+        self._in_order = True
+        before = (date.min, "")
         for activity in register.activities.values():
             state = activity.state
             if activity.date > on or not (state is ActivityState.FILED or state is ActivityState.DRAFT):
                 continue
             if activity.corrects is not None and state is ActivityState.FILED:
                 self._replaced.add(activity.corrects)
+            moment = (activity.date, activity.id)
+            if moment < before:
+                self._in_order = False
+            before = moment
+            verdict = None
             for row in activity.fulfils:
                 if only is None or row.duty == only:
-                    self._rows.setdefault(row.duty, []).append((activity, row))
+                    # Judged here, where records are met in their order: later they are met by duty, far apart in memory.
+                    verdict = verdict or _judge(activity)
+                    period = row.period
+                    key = EVENT_PREFIX if period.startswith(EVENT_PREFIX) else period
+                    self._claims[row.duty, key].append((activity, row, verdict))
 
-    def claims(self, duty: Duty) -> list[Claim]:
-        """The records of accepted types that name a duty and are not replaced, in order of day; drafts are among them."""
-        accepted = duty.accepts
-        found = [
-            _claim(activity, row)
-            for activity, row in self._rows.get(duty.id, ())
-            if (not accepted or activity.type in accepted) and activity.id not in self._replaced
-        ]
-        if len(found) > 1:
-            found.sort(key=_order)
-        return found
+    def spread(self, duty: Duty, read: Plan) -> dict[str, list[Claim]]:
+        """The claims whose period is not simply the one that they name, by period (R1, rows 2 and 3).
 
-    def by_period(self, claims: Iterable[Claim], read: Plan) -> dict[str, list[Claim]]:
-        """Sort a duty's claims into the periods of one of its rows (R1, rows 1 to 3)."""
+        Args:
+            duty: the duty.
+            read: one of its rows. For an event it must name the event; else what names no period belongs to that of its day.
+        """
         found: dict[str, list[Claim]] = {}
-        for claim in claims:
-            period = self.period_text(claim, read)
-            if period:
-                found.setdefault(period, []).append(claim)
+        if read.row.type is CadenceType.EVENT:
+            for claim in self._claims.get((duty.id, EVENT_PREFIX), ()):
+                found.setdefault(canonical(claim[1].period, read.row.on), []).append(claim)
+        elif read.per is not None:
+            for claim in self._claims.get((duty.id, ""), ()):
+                found.setdefault(period_of(claim[0].date, read.per).text, []).append(claim)
         return found
 
-    @staticmethod
-    def period_text(claim: Claim, read: Plan) -> str:
-        """The period that a claim names, or that holds its date; empty for an event that it does not name."""
-        named = claim.fulfils.period
-        if read.row.type is CadenceType.EVENT:
-            return canonical(named, read.row.on) if named.startswith(EVENT_PREFIX) else ""
-        if named or read.per is None:
-            return named
-        return period_of(claim.activity.date, read.per).text
+    def claims(self, duty: Duty, period: str, spread: Mapping[str, list[Claim]]) -> Sequence[Claim]:
+        """The claims of one period, in order of day (R1, rows 1 to 3); drafts are among them.
 
-    @staticmethod
-    def tally(claims: Iterable[Claim], row: Cadence, window: Window, element: str | None) -> Tally:
+        Args:
+            duty: only records of the types that it accepts come; none that was replaced.
+            period: the period.
+            spread: as `spread` gives it.
+        """
+        found, more = self._claims.get((duty.id, period), _NO_CLAIMS), spread.get(period)
+        if more:
+            found = [*found, *more]
+        if duty.accepts:
+            found = [claim for claim in found if claim[0].type in duty.accepts]
+        if self._replaced:
+            found = [claim for claim in found if claim[0].id not in self._replaced]
+        return found if self._in_order and not more else sorted(found, key=_order)
+
+    def tally(self, claims: Iterable[Claim], row: Cadence, window: Window, element: str | None) -> Tally:
         """Count the claims of one period for one element (R1, row 4 and after)."""
-        return _count(claims, row, window, element) if claims else _NOTHING
+        if not claims:
+            return _NOTHING
+        counted: dict[object, Activity] = {}
+        awaiting: list[str] = []
+        flags: set[Flag] = set()
+        overlapping = is_overlapping(window)
+        opens, last = date.min if row.early_ok else window.opens, window.period.last
+        for activity, fulfils, (obstacle, said) in claims:
+            if element is not None and fulfils.elements and element not in fulfils.elements:
+                continue
+            if not overlapping and not fulfils.period:
+                continue
+            if activity.date < opens:
+                flags.add(Flag.EARLY)
+                continue
+            if obstacle is not None:
+                flags.add(obstacle)
+                awaiting.append(activity.id)
+                continue
+            twin = counted.setdefault(_value(activity, row.distinct_by), activity)
+            if twin is not activity:
+                flags.add(Flag.DUPLICATE)
+                continue
+            if said:
+                flags.update(said)
+            if activity.filed_on is not None and activity.filed_on > last and _is_filed_later(activity, window):
+                flags.add(Flag.FILED_LATER)
+        return _sum_up(list(counted.values()), awaiting, flags, row)
+
+
+def _judge(activity: Activity) -> Verdict:
+    if activity.state is ActivityState.DRAFT:
+        return _DRAFT
+    missing, adds_up, said = judge(activity)
+    obstacle = Flag.EVIDENCE_MISSING if missing or not adds_up else None
+    return Verdict(obstacle, said) if obstacle or said else _FINE
 
 
 def is_overlapping(window: Window) -> bool:
-    """Whether a window and its period have a day in common; else a record must name the period (R0.2).
-
-    No window opens before its period, so it is enough that it opens within.
-    """
-    return window.opens <= window.period.last
-
-
-def _claim(activity: Activity, fulfils: Fulfils) -> Claim:
-    if activity.state is ActivityState.DRAFT:
-        return Claim(activity, fulfils, Flag.DRAFT, ())
-    sufficiency = judge(activity)
-    return Claim(activity, fulfils, None if sufficiency.enough else Flag.EVIDENCE_MISSING, sufficiency.flags)
+    """Whether a window and its period have a day in common; else a record must name the period (R0.2)."""
+    return window.opens <= window.period.last and window.period.first <= window.due
 
 
 def _order(claim: Claim) -> tuple[date, str]:
-    return claim.activity.date, claim.activity.id
-
-
-def _count(claims: Iterable[Claim], row: Cadence, window: Window, element: str | None) -> Tally:
-    counted: dict[object, Activity] = {}
-    awaiting: list[str] = []
-    flags: set[Flag] = set()
-    overlapping = is_overlapping(window)
-    opens = date.min if row.early_ok else window.opens
-    for activity, fulfils, obstacle, said in claims:
-        if element is not None and fulfils.elements and element not in fulfils.elements:
-            continue
-        if not overlapping and not fulfils.period:
-            continue
-        if activity.date < opens:
-            flags.add(Flag.EARLY)
-        elif obstacle is not None:
-            flags.add(obstacle)
-            awaiting.append(activity.id)
-        else:
-            value = _value(activity, row.distinct_by)
-            twin = counted.get(value)
-            if twin is None:
-                counted[value] = activity
-                flags.update(said)
-                if activity.filed_on is not None and _is_filed_later(activity, activity.filed_on, window):
-                    flags.add(Flag.FILED_LATER)
-            elif twin is not activity:
-                flags.add(Flag.DUPLICATE)
-    return _sum_up(list(counted.values()), awaiting, flags, row)
+    return claim[0].date, claim[0].id
 
 
 def _value(activity: Activity, distinct_by: DistinctBy | None) -> tuple[object, ...]:
     """What at most one counted record may have: unit, day and type at once, or what the cadence says, which is less (R0.9)."""
+    if distinct_by is None:
+        return activity.unit, activity.date, activity.type
     match distinct_by:
-        case None:
-            return activity.unit, activity.date, activity.type
         case DistinctBy.UNIT:
             return (activity.unit,)
         case DistinctBy.DATE:
@@ -174,10 +191,10 @@ def _value(activity: Activity, distinct_by: DistinctBy | None) -> tuple[object, 
             return activity.date.year, activity.date.month
 
 
-def _is_filed_later(activity: Activity, filed_on: date, window: Window) -> bool:
+def _is_filed_later(activity: Activity, window: Window) -> bool:
     """Whether a record was filed after the period, or after a window that reaches beyond it (R1)."""
     end = window.period.last if activity.date <= window.period.last else window.due
-    return activity.date <= end < filed_on
+    return activity.filed_on is not None and activity.date <= end < activity.filed_on
 
 
 def _sum_up(counted: list[Activity], awaiting: list[str], flags: set[Flag], row: Cadence) -> Tally:
@@ -187,7 +204,7 @@ def _sum_up(counted: list[Activity], awaiting: list[str], flags: set[Flag], row:
     return Tally(
         len(counted),
         counted[row.n - 1].date if reached else None,
-        tuple(activity.id for activity in counted),
+        tuple([activity.id for activity in counted]),
         tuple(awaiting),
-        tuple(sorted(flags)),
+        tuple(sorted(flags)) if flags else (),
     )

@@ -1,7 +1,7 @@
 """Obligations: duty × period × scope element, with what was done, as of a day (R0-R5). Derived, never stored."""
 
 from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -122,37 +122,37 @@ class _Book:
         self._waivers = _approved(register, on)
         self._windows: dict[tuple[Cadence, int], tuple[Window, ...]] = {}
         self._expanded: dict[tuple[str, date, str], tuple[str, ...]] = {}
-        self._units: dict[tuple[tuple[str, ...], tuple[str, ...], date, str], tuple[str, ...]] = {}
+        self._units: dict[tuple[tuple[str, ...], tuple[str, ...], str], dict[date, tuple[str, ...]]] = {}
 
     def of_duty(self, duty: Duty, year: int, *, older: bool) -> list[Obligation]:
         """The obligations of one duty."""
         found: list[Obligation] = []
-        claims = self._ledger.claims(duty)
+        units = self._units_by_day(duty)
         for index, row in enumerate(duty.cadence):
             read = plan(row)
             if read.faults:
                 continue
-            by_period = self._ledger.by_period(claims, read) if claims else {}
+            spread = self._ledger.spread(duty, read)
             for window in self._windows_of(duty, read, year, older=older):
-                made = self._of_window(duty, index, row, window, by_period.get(window.period.text, ()))
-                found += made if window.period.first.year == year else (one for one in made if one.is_open)
+                if not _is_within(duty, window):
+                    continue
+                claims = self._ledger.claims(duty, window.period.text, spread)
+                made = self._of_window(duty, index, row, window, claims, units)
+                found += made if window.period.first.year == year else [one for one in made if one.is_open]
         return found
 
-    def _windows_of(self, duty: Duty, read: Plan, year: int, *, older: bool) -> Iterator[Window]:
-        for window in self._all_windows(duty, read, year, older=older):
-            if _is_within(duty, window):
-                yield window
-
-    def _all_windows(self, duty: Duty, read: Plan, year: int, *, older: bool) -> Iterable[Window]:
+    def _windows_of(self, duty: Duty, read: Plan, year: int, *, older: bool) -> Iterable[Window]:
         if read.row.type is CadenceType.EVENT:
-            return (
+            return [
                 event_window(read, event, self._workdays)
                 for event in self._events.get(read.row.on, ())
                 if event.day <= self._on and (event.day.year == year or (older and event.day.year < year))
-            )
+            ]
         # Without a `from` nobody said since when, so no earlier year is guessed.
         first = duty.since.year if older and duty.since is not None else year
-        return (window for each in range(min(first, year), year + 1) for window in self._cached(read, each))
+        if first >= year:
+            return self._cached(read, year)
+        return [window for each in range(first, year + 1) for window in self._cached(read, each)]
 
     def _cached(self, read: Plan, year: int) -> tuple[Window, ...]:
         key = (read.row, year)
@@ -162,12 +162,21 @@ class _Book:
         return found
 
     def _of_window(
-        self, duty: Duty, index: int, row: Cadence, window: Window, claims: Iterable[Claim]
+        self,
+        duty: Duty,
+        index: int,
+        row: Cadence,
+        window: Window,
+        claims: Sequence[Claim],
+        units: dict[date, tuple[str, ...]],
     ) -> list[Obligation]:
         day = min(self._on, window.due)
-        responsible = self._responsible(duty, day)
+        responsible = units.get(day)
+        if responsible is None:
+            responsible = units[day] = tuple(self._expand_units(duty, day))
+        tally = self._ledger.tally
         return [
-            self._make(duty, index, row, window, element, self._ledger.tally(claims, row, window, element), responsible)
+            self._make(duty, index, row, window, element, tally(claims, row, window, element), responsible)
             for element in self._elements(duty, row, day)
         ]
 
@@ -181,28 +190,29 @@ class _Book:
         tally: Tally,
         responsible: tuple[str, ...],
     ) -> Obligation:
+        period, opens, due, anchor, provisional = window
         unset = row.type is CadenceType.UNSET
         waived, extended_to = self._excuse(duty, window, element) if self._waivers else (False, None)
         needed = 0 if unset else row.n
-        facts = Facts(window.opens, window.due, needed, tally.count, tally.completed_on, extended_to, waived, unset)
-        judgement = self._judge.judge(facts)
+        facts = Facts(opens, due, needed, tally.count, tally.completed_on, extended_to, waived, unset)
+        state, light = self._judge.judge(facts)
         return Obligation(
             duty.id,
             index,
-            window.period.text,
+            period.text,
             element,
-            window.opens,
-            window.due,
+            opens,
+            due,
             extended_to,
-            window.rolled,
-            window.provisional,
+            due != anchor,
+            provisional,
             needed,
             tally.count,
             tally.records,
             tally.awaiting,
             None if unset else tally.completed_on,
-            judgement.state,
-            judgement.light,
+            state,
+            light,
             tally.flags,
             duty.lead,
             responsible,
@@ -213,13 +223,10 @@ class _Book:
             return (None,)
         return self._expand(row.each, day, duty.bearer, in_post=True)
 
-    def _responsible(self, duty: Duty, day: date) -> tuple[str, ...]:
-        """The responsible units on a day; many duties name the same, so each list is expanded once."""
-        key = (duty.responsible, duty.lead, day, duty.bearer if _is_own(duty.responsible) else "")
-        found = self._units.get(key)
-        if found is None:
-            found = self._units[key] = tuple(self._expand_units(duty, day))
-        return found
+    def _units_by_day(self, duty: Duty) -> dict[date, tuple[str, ...]]:
+        """Where a duty's responsible units are kept by day; many duties name the same, so each list is expanded once."""
+        own = duty.bearer if _is_own(duty.responsible) else ""
+        return self._units.setdefault((duty.responsible, duty.lead, own), {})
 
     def _expand_units(self, duty: Duty, day: date) -> Iterable[str]:
         found: dict[str, None] = {}

@@ -9,6 +9,14 @@ import re
 from store.refusal import AddressRefused
 
 WITH_CREDENTIALS = "it holds a password, which git would write into its files and messages"
+WITH_CREDENTIALS_ZH = "地址里有口令，git 会把它写进文件和提示"
+_MISSHAPEN = "it is empty, too long, begins with `-` or holds control characters"
+_OTHER_FORM = "it is neither https, ssh, user@host:path nor an absolute path"
+_CHINESE = {
+    WITH_CREDENTIALS: WITH_CREDENTIALS_ZH,
+    _MISSHAPEN: "地址为空、过长、以 `-` 开头或含控制字符",
+    _OTHER_FORM: "既不是 https、ssh、用户@主机:路径，也不是绝对路径",
+}
 _LONGEST = 2048
 _HOST = r"(?!-)[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]"
 _USER = r"(?!-)[A-Za-z0-9._+-]+@"
@@ -27,13 +35,13 @@ def check_address(address: str) -> None:
         AddressRefused: it may not, with the reason.
     """
     if reason := refuse_address(address):
-        raise AddressRefused(hide_secret(address), reason)
+        raise AddressRefused(hide_secret(address), reason, why_zh=_CHINESE[reason])
 
 
 def refuse_address(address: str) -> str:
     """Say why an address may not be handed to git; empty if it may."""
     if not address or len(address) > _LONGEST or not address.isprintable() or address.startswith("-"):
-        return "it is empty, too long, begins with `-` or holds control characters"
+        return _MISSHAPEN
     if _SECRET.fullmatch(address):
         return WITH_CREDENTIALS
     if address.startswith("/"):
@@ -42,7 +50,7 @@ def refuse_address(address: str) -> str:
         return ""
     if "://" not in address and _SHORT_SSH.fullmatch(address):
         return ""
-    return "it is neither https, ssh, user@host:path nor an absolute path"
+    return _OTHER_FORM
 
 
 def runs_program(address: str) -> bool:

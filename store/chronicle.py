@@ -44,7 +44,9 @@ def import_history(git: Git, commits: Iterable[HistoryCommit], *, branch: str = 
     check_branch(git, branch)
     reference = f"refs/heads/{branch}"
     if not git.run("show-ref", "--verify", "--quiet", reference, ok=(0, 1)).status:
-        raise AlreadyThere(git.top, f'has commits on the branch "{branch}" already')
+        raise AlreadyThere(
+            git.top, f'has commits on the branch "{branch}" already', what_zh=f"的分支“{branch}”上已有提交"
+        )
     stream = b"".join(_write_stream(commits, reference))
     try:
         git.run("fast-import", "--quiet", "--done", "--date-format=raw", stdin=stream, deadline=3600.0)

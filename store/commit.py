@@ -98,7 +98,7 @@ def commit_paths(
         raise HeadMoved(expected_head, head)
     wanted = list(dict.fromkeys(paths))
     if not wanted:
-        raise NothingToCommit(["the list of files"])
+        raise NothingToCommit([])
     environment = _describe_author(author, date)
     try:
         if _count_entries(location) > LARGE_INDEX and fits_trees(git, wanted) and not find_hooks(git):
@@ -112,7 +112,9 @@ def commit_paths(
     sync_reference(location, branch)
     _, commit = read_head(location)
     if commit is None or commit == head:
-        raise GitFailed(["commit"], 0, "git said yes, but the branch did not move")
+        raise GitFailed(
+            ["commit"], 0, "git said yes, but the branch did not move", err_zh="git 报告成功，但分支没有变动"
+        )
     return commit
 
 
@@ -128,7 +130,7 @@ def require_writable(git: Git, location: Location) -> tuple[str, str | None]:
     for reason in location.read_only_reasons:
         raise reason
     if not git.trusted:
-        raise Untrusted(location.top, ["it was opened without trust"])
+        raise Untrusted(location.top, ["it was opened without trust"], ["以未信任方式打开"])
     half_done = find_half_done(location)
     if half_done is not None:
         raise half_done

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from schema.failure import Failure
 from store.address import WITH_CREDENTIALS
+from store.address import WITH_CREDENTIALS_ZH
 from store.failure import DiskFailed
 from store.failure import DiskFull
 from store.failure import GitFailed
@@ -60,11 +61,11 @@ def name_complaint(failure: GitFailed, place: Path) -> Failure:
     if "No space left on device" in words or ("unable to write" in words and _is_nearly_full(place)):
         found = DiskFull(place)
     elif "Disk quota exceeded" in words:
-        found = DiskFull(place, "the quota is used up")
+        found = DiskFull(place, "the quota is used up", why_zh="配额已用完")
     elif failure.status == -signal.SIGXFSZ or "File too large" in words:
-        found = DiskFull(place, "a file would grow past the limit set for it")
+        found = DiskFull(place, "a file would grow past the limit set for it", why_zh="文件将超过规定的大小")
     elif "Read-only file system" in words:
-        found = ReadOnly(place, "the file system is read-only")
+        found = ReadOnly(place, "the file system is read-only", why_zh="文件系统为只读")
     elif "insufficient permission" in words or re.search(r": Permission denied$", words, re.MULTILINE):
         found = ReadOnly(place, "permission denied")
     elif "Input/output error" in words:
@@ -100,9 +101,9 @@ def name_network_complaint(failure: GitFailed | GitTimedOut, remote: str, place:
     """Find the failure that says why the remote could not be used; the same failure if its words are unknown."""
     words = server_words(failure.err) or failure.err
     if isinstance(failure, GitTimedOut):
-        return RemoteUnreachable(remote, str(failure))
+        return RemoteUnreachable(remote, failure.message, words_zh=failure.message_zh)
     if holds_secret(failure.err):
-        return AddressRefused(remote, WITH_CREDENTIALS)
+        return AddressRefused(remote, WITH_CREDENTIALS, why_zh=WITH_CREDENTIALS_ZH)
     if _CREDENTIALS.search(failure.err):
         return CredentialsMissing(remote, words)
     if _UNREACHABLE.search(failure.err):

@@ -99,7 +99,7 @@ def init(target: Path, *, title: str, language: str, remote: str | None = None) 
     if remote is not None:
         check_address(remote)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise AlreadyThere(target, "is there already and not empty")
+        raise AlreadyThere(target, "is there already and not empty", what_zh="已经存在，而且不是空的")
     identity(Git(_outside(target), None, trusted=True))
     with _all_or_nothing(target):
         git = init_repository(target, branch=BRANCH)

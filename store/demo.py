@@ -53,9 +53,9 @@ class TargetNotEmpty(Failure):
 
     def __init__(self, target: Path) -> None:
         super().__init__(
-            f"{target} is there already and not empty; nothing was changed.",
+            f"The folder {target} is there already and not empty; nothing was changed.",
             "Give a folder that does not exist yet: `dutybook demo DIR`.",
-            message_zh=f"{target} 已经存在，而且不是空的；没有改动任何东西。",
+            message_zh=f"文件夹 {target} 已经存在，而且不是空的；没有改动任何内容。",
             hint_zh="请给一个还不存在的文件夹：`dutybook demo 文件夹`。",
         )
 
@@ -66,11 +66,11 @@ class SampleMissing(Failure):
     code: ClassVar[str] = "F702"
     exit_code: ClassVar[int] = 3
 
-    def __init__(self, sample: Path, what: str) -> None:
+    def __init__(self, sample: Path, what: str, *, what_zh: str = "") -> None:
         super().__init__(
             f"The demonstration register can't be read from {sample}: {what}.",
             "Install dutybook again.",
-            message_zh=f"无法从 {sample} 读取演示台账：{what}。",
+            message_zh=f"无法从 {sample} 读取演示台账：{what_zh or what}。",
             hint_zh="请重新安装 dutybook。",
         )
 
@@ -155,7 +155,7 @@ def read_sample() -> _Sample:
     except (OSError, UnicodeDecodeError) as error:
         raise SampleMissing(SAMPLE, str(error)) from error
     if "register.toml" not in files:
-        raise SampleMissing(SAMPLE, "there is no register.toml")
+        raise SampleMissing(SAMPLE, "there is no register.toml", what_zh="没有 register.toml")
     return _Sample(files, decode_sample(files))
 
 
@@ -185,10 +185,10 @@ def decode_sample(files: Mapping[str, str]) -> Register:
         else:
             record = decode(KINDS[place[0]], place[1], data).record
             if record is None:
-                raise SampleMissing(SAMPLE, f"{path} is unreadable")
+                raise SampleMissing(SAMPLE, f"{path} is unreadable", what_zh=f"{path} 无法读取")
             records.setdefault(place[0], {})[place[1]] = record
     if settings is None:
-        raise SampleMissing(SAMPLE, "register.toml is unreadable")
+        raise SampleMissing(SAMPLE, "register.toml is unreadable", what_zh="register.toml 无法读取")
     return Register(settings=settings, calendars=calendars, records=records)
 
 

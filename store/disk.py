@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from schema.failure import Failure
+from store.wording import explain_zh
 
 LONGEST_NAME = 255
 LONGEST_PATH = 1000
@@ -26,8 +27,8 @@ class FileFailure(Failure):
 
     code: ClassVar[str] = "F520"
 
-    def __init__(self, path: str, message: str, hint: str = "") -> None:
-        super().__init__(message, hint)
+    def __init__(self, path: str, message: str, hint: str = "", *, message_zh: str = "", hint_zh: str = "") -> None:
+        super().__init__(message, hint, message_zh=message_zh, hint_zh=hint_zh)
         self.path = path
         """Path from the top of the register."""
 
@@ -38,9 +39,13 @@ class BadPath(FileFailure):
     code: ClassVar[str] = "F521"
     exit_code: ClassVar[int] = 2
 
-    def __init__(self, path: str, why: str) -> None:
+    def __init__(self, path: str, why: str, *, why_zh: str = "") -> None:
         super().__init__(
-            path, f"{path!r} can't be a path in a register: {why}", "use names of a-z, 0-9 and - joined by /"
+            path,
+            f"The path {path!r} can't be one in a register: {why}.",
+            "Use names of a-z, 0-9 and - joined by /.",
+            message_zh=f"路径 {path!r} 不能用于台账：{why_zh or why}。",
+            hint_zh="名称请只用 a-z、0-9 和 -，以 / 分隔。",
         )
 
 
@@ -50,7 +55,13 @@ class Missing(FileFailure):
     code: ClassVar[str] = "F522"
 
     def __init__(self, path: str) -> None:
-        super().__init__(path, f"{path} is not there", "it may have been moved or deleted: look into its history")
+        super().__init__(
+            path,
+            f"The file {path} is not there.",
+            "It may have been moved or deleted: look into its history.",
+            message_zh=f"没有文件 {path}。",
+            hint_zh="可能已被移动或删除：请查看其历史。",
+        )
 
 
 class NotAFile(FileFailure):
@@ -60,7 +71,11 @@ class NotAFile(FileFailure):
 
     def __init__(self, path: str) -> None:
         super().__init__(
-            path, f"{path} is not an ordinary file in ordinary folders", "move away what stands in its place"
+            path,
+            f"The path {path} is not an ordinary file in ordinary folders.",
+            "Move away what stands in its place.",
+            message_zh=f"{path} 不是普通文件夹里的普通文件。",
+            hint_zh="请移走占用此处的东西。",
         )
 
 
@@ -70,8 +85,13 @@ class SymlinkRefused(FileFailure):
     code: ClassVar[str] = "F524"
 
     def __init__(self, path: str) -> None:
-        hint = "replace the link by the file itself"
-        super().__init__(path, f"{path} is or lies behind a symbolic link, and links are not followed", hint)
+        super().__init__(
+            path,
+            f"The path {path} is or lies behind a symbolic link, and links are not followed.",
+            "Replace the link by the file itself.",
+            message_zh=f"{path} 是符号链接或在符号链接之下，不予跟随。",
+            hint_zh="请用文件本身替换链接。",
+        )
 
 
 class TooLarge(FileFailure):
@@ -80,8 +100,13 @@ class TooLarge(FileFailure):
     code: ClassVar[str] = "F525"
 
     def __init__(self, path: str, size: int, limit: int) -> None:
-        message = f"{path} has {size} bytes; at most {limit} are read"
-        super().__init__(path, message, "move long material to an attachment")
+        super().__init__(
+            path,
+            f"The file {path} has {size} bytes; at most {limit} are read.",
+            "Move long material to an attachment.",
+            message_zh=f"文件 {path} 有 {size} 字节；最多读取 {limit} 字节。",
+            hint_zh="长篇材料请改作附件。",
+        )
 
 
 class Unreadable(FileFailure):
@@ -90,8 +115,14 @@ class Unreadable(FileFailure):
     code: ClassVar[str] = "F526"
 
     def __init__(self, path: str, error: OSError) -> None:
-        words = f"{path} can't be read: {_words(error)}"
-        super().__init__(path, words, "check who owns the file and its folder, and whether the disk is well")
+        words, words_zh = _words(error)
+        super().__init__(
+            path,
+            f"The system refused to read {path}: {words}.",
+            "Check who owns the file and its folder, and whether the disk is well.",
+            message_zh=f"系统无法读取 {path}：{words_zh}。",
+            hint_zh="请检查文件及其文件夹的所有者，以及磁盘是否正常。",
+        )
 
 
 class ChangedOnDisk(FileFailure):
@@ -101,9 +132,12 @@ class ChangedOnDisk(FileFailure):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, path: str, found: str | None) -> None:
-        what = "was deleted" if found is None else "was changed"
         super().__init__(
-            path, f"{path} {what} on disk meanwhile", "load it again and make the change once more, or merge the two"
+            path,
+            f"The file {path} was {'deleted' if found is None else 'changed'} on disk meanwhile.",
+            "Load it again and make the change once more, or merge the two.",
+            message_zh=f"文件 {path} 在此期间已被{'删除' if found is None else '改动'}。",
+            hint_zh="请重新读取后再改一次，或把两处改动合在一起。",
         )
         self.found = found
         """Digest of what is on disk now; None when nothing is."""
@@ -113,67 +147,97 @@ class Unwritable(FileFailure):
     """Writing failed. The subclasses name the reasons that a person can do something about."""
 
     code: ClassVar[str] = "F528"
-    reason: ClassVar[str] = ""
-    advice: ClassVar[str] = "check the disk, then save again"
+    reason: ClassVar[tuple[str, str]] = ("", "")
+    """Why, in English and Chinese; empty for what the system says."""
+    advice: ClassVar[tuple[str, str]] = ("Check the disk, then save again.", "请检查磁盘后重新保存。")
+    """What to do, in English and Chinese."""
 
     def __init__(self, path: str, error: OSError) -> None:
-        super().__init__(path, f"{path} was not written: {self.reason or _words(error)}", self.advice)
+        words, words_zh = self.reason if self.reason[0] else _words(error)
+        super().__init__(
+            path,
+            f"The file {path} was not written: {words}.",
+            self.advice[0],
+            message_zh=f"文件 {path} 没有写入：{words_zh}。",
+            hint_zh=self.advice[1],
+        )
 
 
 class DiskFull(Unwritable):
     """No space left."""
 
     code: ClassVar[str] = "F529"
-    reason: ClassVar[str] = "the disk is full"
-    advice: ClassVar[str] = "free some space, then save again"
+    reason: ClassVar[tuple[str, str]] = ("the disk is full", "磁盘已满")
+    advice: ClassVar[tuple[str, str]] = ("Free some space, then save again.", "请腾出空间后重新保存。")
 
 
 class QuotaReached(Unwritable):
     """The user's share of the disk is used up."""
 
     code: ClassVar[str] = "F530"
-    reason: ClassVar[str] = "your share of the disk (quota) is used up"
-    advice: ClassVar[str] = "delete something of yours or ask for more, then save again"
+    reason: ClassVar[tuple[str, str]] = ("your share of the disk (quota) is used up", "磁盘配额已用完")
+    advice: ClassVar[tuple[str, str]] = (
+        "Delete something of yours or ask for more, then save again.",
+        "请删除部分文件或申请增加配额，再重新保存。",
+    )
 
 
 class ReadOnly(Unwritable):
     """The file system is mounted read-only."""
 
     code: ClassVar[str] = "F531"
-    reason: ClassVar[str] = "the file system is read-only"
-    advice: ClassVar[str] = "work in a copy of the register on a disk that can be written"
+    reason: ClassVar[tuple[str, str]] = ("the file system is read-only", "文件系统为只读")
+    advice: ClassVar[tuple[str, str]] = (
+        "Work in a copy of the register on a disk that can be written.",
+        "请把台账复制到可写的磁盘上再改。",
+    )
 
 
 class NoPermission(Unwritable):
     """The user may not write there."""
 
     code: ClassVar[str] = "F532"
-    reason: ClassVar[str] = "you have no permission to write there"
-    advice: ClassVar[str] = "check who owns the folder and the file"
+    reason: ClassVar[tuple[str, str]] = ("you have no permission to write there", "没有写入权限")
+    advice: ClassVar[tuple[str, str]] = (
+        "Check who owns the folder and the file.",
+        "请检查文件夹和文件的所有者。",
+    )
 
 
 class DiskFault(Unwritable):
     """The disk reported an error."""
 
     code: ClassVar[str] = "F533"
-    reason: ClassVar[str] = "the disk reported an error"
-    advice: ClassVar[str] = "copy the register to another disk before anything else"
+    reason: ClassVar[tuple[str, str]] = ("the disk reported an error", "磁盘报告出错")
+    advice: ClassVar[tuple[str, str]] = (
+        "Copy the register to another disk before anything else.",
+        "请先把台账复制到另一块磁盘。",
+    )
 
 
 class TooManyOpen(Unwritable):
     """The process or the machine has too many files open."""
 
     code: ClassVar[str] = "F534"
-    reason: ClassVar[str] = "too many files are open"
-    advice: ClassVar[str] = "close other programs, or raise the limit (ulimit -n), then save again"
+    reason: ClassVar[tuple[str, str]] = ("too many files are open", "打开的文件过多")
+    advice: ClassVar[tuple[str, str]] = (
+        "Close other programs, or raise the limit (ulimit -n), then save again.",
+        "请关闭其他程序，或调高上限（ulimit -n），再重新保存。",
+    )
 
 
 class OverLimit(Unwritable):
     """The file would pass a size limit of the process or of the file system."""
 
     code: ClassVar[str] = "F535"
-    reason: ClassVar[str] = "it would be larger than this system lets a file be"
-    advice: ClassVar[str] = "raise the limit (ulimit -f) or make the record shorter"
+    reason: ClassVar[tuple[str, str]] = (
+        "it would be larger than this system lets a file be",
+        "文件将超过系统允许的大小",
+    )
+    advice: ClassVar[tuple[str, str]] = (
+        "Raise the limit (ulimit -f) or make the record shorter.",
+        "请调高上限（ulimit -f），或缩短记录。",
+    )
 
 
 _WRITING: dict[int, type[Unwritable]] = {
@@ -194,8 +258,12 @@ def explain_write(path: str, error: OSError) -> Unwritable:
     return _WRITING.get(error.errno or 0, Unwritable)(path, error)
 
 
-def _words(error: OSError) -> str:
-    return os.strerror(error.errno) if error.errno else "the system gave no reason"
+def _words(error: OSError) -> tuple[str, str]:
+    """What the system said, in English and Chinese."""
+    if not error.errno:
+        return "the system gave no reason", "系统没有说明原因"
+    words = os.strerror(error.errno)
+    return words, explain_zh(words)
 
 
 def check_relative(path: str) -> None:
@@ -205,40 +273,42 @@ def check_relative(path: str) -> None:
         BadPath: absolute, `..`, backslash, colon, control characters, `.git` in any spelling, names that Windows
             reserves, names or paths too long, parts that are empty or end in a dot or space.
     """
-    why = _fault_of_path(path)
-    if why:
-        raise BadPath(path, why)
+    fault = _fault_of_path(path)
+    if fault is not None:
+        why, why_zh = fault
+        raise BadPath(path, why, why_zh=why_zh)
 
 
-def _fault_of_path(path: str) -> str:
+def _fault_of_path(path: str) -> tuple[str, str] | None:
+    """What is wrong with a path, in English and Chinese; None where nothing is."""
     if not path:
-        return "it is empty"
+        return "it is empty", "路径为空"
     if _CONTROL.search(path):
-        return "it holds control characters or bytes that are no text"
+        return "it holds control characters or bytes that are no text", "含有控制字符或不成文字的字节"
     if path.startswith(("/", "~")):
-        return "it does not start inside the register"
+        return "it does not start inside the register", "不在台账之内"
     if "\\" in path or ":" in path:
-        return "it holds a backslash or a colon"
+        return "it holds a backslash or a colon", "含有反斜杠或冒号"
     if len(path.encode()) > LONGEST_PATH:
-        return f"it is longer than {LONGEST_PATH} bytes"
+        return f"it is longer than {LONGEST_PATH} bytes", f"超过 {LONGEST_PATH} 字节"
     faults = (_fault_of_part(part) for part in path.split("/"))
-    return next((fault for fault in faults if fault), "")
+    return next((fault for fault in faults if fault), None)
 
 
-def _fault_of_part(part: str) -> str:
+def _fault_of_part(part: str) -> tuple[str, str] | None:
     if part in {"", ".", ".."}:
-        return "a part of it is empty, . or .."
+        return "a part of it is empty, . or ..", "其中一段为空、. 或 .."
     if part[-1] in ". ":
-        return "a part of it ends in a dot or a space"
+        return "a part of it ends in a dot or a space", "其中一段以点或空格结尾"
     if len(part.encode()) > LONGEST_NAME:
-        return f"a part of it is longer than {LONGEST_NAME} bytes"
+        return f"a part of it is longer than {LONGEST_NAME} bytes", f"其中一段超过 {LONGEST_NAME} 字节"
     if _RESERVED.match(part):
-        return f"{part} is a name that some systems reserve"
+        return f"{part} is a name that some systems reserve", f"{part} 是某些系统的保留名称"
     # macOS leaves format characters out when it compares names, and Windows knows .git by a short name too.
     plain = "".join(letter for letter in unicodedata.normalize("NFKC", part) if unicodedata.category(letter) != "Cf")
     if plain.casefold().rstrip(". ") in {".git", "git~1"}:
-        return "it names git's own folder"
-    return ""
+        return "it names git's own folder", "指向 git 自己的文件夹"
+    return None
 
 
 def temporary_name() -> str:

@@ -49,7 +49,12 @@ class DraftTooLarge(Failure):
     code: ClassVar[str] = "F540"
 
     def __init__(self, key: str, size: int) -> None:
-        super().__init__(f"the draft of {key} has {size} bytes; at most {MAX_DRAFT} are kept", "save it, or shorten it")
+        super().__init__(
+            f"The draft of {key} has {size} bytes; at most {MAX_DRAFT} are kept.",
+            "Save it, or shorten it.",
+            message_zh=f"{key} 的草稿有 {size} 字节；最多保留 {MAX_DRAFT} 字节。",
+            hint_zh="请保存，或缩短内容。",
+        )
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,7 +166,8 @@ class Drafts:
             except Missing:
                 continue
             except FileFailure as failure:
-                found.append((name, Damaged(self._folder / name, failure.message)))
+                found.append((name, Damaged(self._folder / name, failure.message, failure.message_zh)))
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                found.append((name, Damaged(self._folder / name, f"{name} is no draft: {error}")))
+                why, why_zh = f"The file {name} is no draft: {error}.", f"文件 {name} 不是草稿：{error}。"
+                found.append((name, Damaged(self._folder / name, why, why_zh)))
         return found

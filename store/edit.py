@@ -30,10 +30,12 @@ from store.splice import CannotSpliceError
 from store.splice import line_end_of
 from store.splice import order_ranks
 from store.splice import splice
+from store.syntax import explain_syntax_zh
 from store.text import MAX_BYTES
 from store.text import Unparseable
 from store.text import decode
 from store.text import parse_text
+from store.wording import clause
 
 __all__ = ["REMOVE", "EditUnproven", "Edited", "FieldEdit", "apply", "difference"]
 
@@ -44,9 +46,14 @@ class EditUnproven(Failure):
     code: ClassVar[str] = "F510"
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, key: Path, reason: str) -> None:
-        message = f"{dotted(key) or 'the record'} can't be changed without touching other parts of the file: {reason}"
-        super().__init__(message, "change it in an editor; the file is as it was")
+    def __init__(self, key: Path, reason: str, *, reason_zh: str = "") -> None:
+        subject, subject_zh = (f"The field {dotted(key)}", f"字段 {dotted(key)} ") if key else ("The record", "记录")
+        super().__init__(
+            f"{subject} can't be changed without touching other parts of the file: {reason}.",
+            "Change it in an editor; the file is as it was.",
+            message_zh=f"{subject_zh}无法在不影响文件其他部分的情况下修改：{reason_zh or reason}。",
+            hint_zh="请在编辑器里修改；文件没有变动。",
+        )
         self.key = key
         """The field that was to change."""
         self.reason = reason
@@ -91,13 +98,15 @@ def apply(text: str, edits: Sequence[FieldEdit], *, order: Sequence[str] = ()) -
         try:
             changes = list(steps(data, edit))
         except NoSuchPlaceError as error:
-            raise EditUnproven(edit.key, str(error)) from None
+            raise EditUnproven(edit.key, str(error), reason_zh=error.words_zh) from None
         for change in changes:
             after = perform(data, change)
             try:
                 new = splice(text, change, after, ranks)
-            except (CannotSpliceError, LayoutError) as error:
-                raise EditUnproven(change.key, str(error)) from error
+            except CannotSpliceError as error:
+                raise EditUnproven(change.key, str(error), reason_zh="其写法不能逐行修改") from error
+            except LayoutError as error:
+                raise EditUnproven(change.key, str(error), reason_zh=explain_syntax_zh(str(error))) from error
             lost += _prove(text, new, change, after)
             text, data = new, after
     return Edited(text, tuple(lost))
@@ -131,25 +140,37 @@ def _prove(before: str, after: str, change: Change, wanted: Mapping[str, Any]) -
     """Prove one step and return the comments that it lost."""
     key = change.key
     if len(after.encode(errors="surrogatepass")) > MAX_BYTES:
-        raise EditUnproven(key, f"the file would be larger than {MAX_BYTES} bytes")
+        raise EditUnproven(
+            key, f"the file would be larger than {MAX_BYTES} bytes", reason_zh=f"文件将超过 {MAX_BYTES} 字节"
+        )
     try:
         found = parse_text(after.replace("\r\n", "\n"))
         decode(after.encode())
         old, new = measure(before), measure(after)
     except (Unparseable, LayoutError, UnicodeEncodeError) as error:
-        raise EditUnproven(key, f"the result would not be TOML ({error})") from error
+        why, why_zh = _explain(error)
+        raise EditUnproven(
+            key, f"the result would not be TOML ({why})", reason_zh=f"结果不符合 TOML 写法（{why_zh}）"
+        ) from error
     if not same(found, wanted):
-        raise EditUnproven(key, "the result would not hold the wanted values")
+        raise EditUnproven(key, "the result would not hold the wanted values", reason_zh="结果与所要的值不符")
     _prove_lines(old, new, change)
     gone = Counter(_comments(old)) - Counter(_comments(new))
     if gone and change.act == "set" and _is_plain(old, key) and _is_plain(new, key):
-        raise EditUnproven(key, "a comment beside the value would be lost")
+        raise EditUnproven(key, "a comment beside the value would be lost", reason_zh="值旁边的注释将会丢失")
     lost = []
     for comment in _comments(old):
         if gone[comment]:
             gone[comment] -= 1
             lost.append(comment)
     return lost
+
+
+def _explain(error: Unparseable | LayoutError | UnicodeEncodeError) -> tuple[str, str]:
+    """What a parser said, in English and Chinese."""
+    if isinstance(error, Unparseable):
+        return clause(error.message), clause(error.message_zh)
+    return str(error), explain_syntax_zh(str(error))
 
 
 def _prove_lines(old: Layout, new: Layout, change: Change) -> None:
@@ -161,9 +182,9 @@ def _prove_lines(old: Layout, new: Layout, change: Change) -> None:
     rest_before = _rest(old, [*mine_before, *_replaced_array(old, change)], line_end)
     rest_after = _rest(new, mine_after + (_holder(new, key) if change.act == "remove" else []), line_end)
     if rest_before != rest_after:
-        raise EditUnproven(key, "other lines of the file would change")
+        raise EditUnproven(key, "other lines of the file would change", reason_zh="文件的其他行将会改变")
     if line_end == "\r\n" and "\n" in new.text and line_end_of(new.text) != "\r\n":
-        raise EditUnproven(key, "the line ends of the file would be mixed")
+        raise EditUnproven(key, "the line ends of the file would be mixed", reason_zh="文件的换行符将会混杂")
 
 
 def _has_section(layout: Layout, key: Path) -> bool:

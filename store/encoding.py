@@ -35,8 +35,18 @@ class Unparseable(Failure):
     code: ClassVar[str] = "F501"
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, reason: Reason, line: int, column: int, message: str, hint: str) -> None:
-        super().__init__(message, hint)
+    def __init__(
+        self,
+        reason: Reason,
+        line: int,
+        column: int,
+        message: str,
+        hint: str,
+        *,
+        message_zh: str = "",
+        hint_zh: str = "",
+    ) -> None:
+        super().__init__(message, hint, message_zh=message_zh, hint_zh=hint_zh)
         self.reason = reason
         """One of the reasons."""
         self.line = line
@@ -59,8 +69,7 @@ def decode(data: bytes) -> tuple[str, tuple[TextNote, ...]]:
         Unparseable: too large, not UTF-8, NUL bytes, or conflict markers of a merge.
     """
     if len(data) > MAX_BYTES:
-        message = f"the file has {len(data)} bytes; a record may have {MAX_BYTES}"
-        raise Unparseable(Reason.TOO_LARGE, 0, 0, message, "move long material to an attachment")
+        raise _too_large(len(data))
     notes: tuple[TextNote, ...] = ()
     if data[:3] == _BOM:
         data = data[3:]
@@ -78,14 +87,33 @@ def decode(data: bytes) -> tuple[str, tuple[TextNote, ...]]:
     return text, notes
 
 
+def _too_large(size: int) -> Unparseable:
+    return Unparseable(
+        Reason.TOO_LARGE,
+        0,
+        0,
+        f"The file has {size} bytes; a record may have {MAX_BYTES}.",
+        "Move long material to an attachment.",
+        message_zh=f"文件有 {size} 字节；一条记录最多 {MAX_BYTES} 字节。",
+        hint_zh="长篇材料请改作附件。",
+    )
+
+
 def _check_markers(data: bytes) -> None:
     match = _CONFLICT.search(data)
     if match is None:
         return
     line = data.count(b"\n", 0, match.start()) + 1
-    message = f"line {line} holds a mark of an unfinished merge ({match.group().decode()})"
-    hint = "keep the lines that are right, delete the lines that start with <<<<<<<, ======= and >>>>>>>, and save"
-    raise Unparseable(Reason.CONFLICT, line, 1, message, hint)
+    mark = match.group().decode()
+    raise Unparseable(
+        Reason.CONFLICT,
+        line,
+        1,
+        f"Line {line} holds a mark of an unfinished merge ({mark}).",
+        "Keep the lines that are right, delete the lines that start with <<<<<<<, ======= and >>>>>>>, and save.",
+        message_zh=f"第 {line} 行有未完成的合并的标记（{mark}）。",
+        hint_zh="请保留正确的行，删去以 <<<<<<<、======= 和 >>>>>>> 开头的行，然后保存。",
+    )
 
 
 def _nul(data: bytes) -> Unparseable:
@@ -93,8 +121,15 @@ def _nul(data: bytes) -> Unparseable:
     line = data.count(b"\n", 0, offset) + 1
     if _looks_utf16(data):
         return _encoded(data, offset, "UTF-16")
-    message = f"byte {offset} (line {line}) is NUL: this is not a text file, or it was damaged"
-    return Unparseable(Reason.NUL, line, 0, message, "restore the file from its history")
+    return Unparseable(
+        Reason.NUL,
+        line,
+        0,
+        f"Byte {offset} (line {line}) is NUL: this is not a text file, or it was damaged.",
+        "Restore the file from its history.",
+        message_zh=f"第 {offset} 字节（第 {line} 行）是 NUL：不是文本文件，或已损坏。",
+        hint_zh="请从历史中恢复此文件。",
+    )
 
 
 def _not_utf8(data: bytes, offset: int) -> Unparseable:
@@ -115,11 +150,16 @@ def _looks_utf16(data: bytes) -> bool:
 
 def _encoded(data: bytes, offset: int, encoding: str) -> Unparseable:
     line = data.count(b"\n", 0, offset) + 1
-    looks = f"; it looks like {encoding}" if encoding else ""
-    message = f"the file is not UTF-8: byte {offset} (line {line}) has no meaning{looks}"
-    hint = (
-        f"open it as {encoding} and save it as UTF-8"
-        if encoding
-        else "save it as UTF-8, or restore it from its history"
+    looks, looks_zh = (f"; it looks like {encoding}", f"，看来是 {encoding}") if encoding else ("", "")
+    hint, hint_zh = "Save it as UTF-8, or restore it from its history.", "请另存为 UTF-8，或从历史中恢复。"
+    if encoding:
+        hint, hint_zh = f"Open it as {encoding} and save it as UTF-8.", f"请以 {encoding} 打开，另存为 UTF-8。"
+    return Unparseable(
+        Reason.NOT_UTF8,
+        line,
+        0,
+        f"The file is not UTF-8: byte {offset} (line {line}) has no meaning{looks}.",
+        hint,
+        message_zh=f"文件不是 UTF-8 编码：第 {offset} 字节（第 {line} 行）无法识别{looks_zh}。",
+        hint_zh=hint_zh,
     )
-    return Unparseable(Reason.NOT_UTF8, line, 0, message, hint)

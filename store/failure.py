@@ -1,7 +1,11 @@
 """Why the store could not do what it was asked: one class per reason, each with its own sentence, hint and exit code.
 
-Codes: F1xx the register can't be opened or written, F2xx git itself, F3xx locks, disk and saving, F4xx the remote.
-Text of git, of hooks and of file names goes into messages as it came; front ends show it through
+Codes: F1xx the register can't be opened or written and F2xx git itself, here; F3xx what stood in the way of a save,
+`store.obstacle` (given out from here too); F4xx the remote, `store.refusal`; F50x text, `store.encoding` and
+`store.normal`; F51x edits, `store.edit`; F52x and F53x files, `store.disk`; F54x drafts, `store.draft`; F60x records,
+`store.saving`; F70x the demonstration, `store.demo`. All of them: docs/reference/failures.md.
+
+Text of git, of hooks and of file names goes into messages as it came, in either language; front ends show it through
 `schema.visible.visible`.
 """
 
@@ -10,11 +14,38 @@ from pathlib import Path
 from typing import ClassVar
 
 from schema.failure import Failure
+from store.obstacle import ChangedOnDisk
+from store.obstacle import DiskFailed
+from store.obstacle import DiskFull
+from store.obstacle import HeadMoved
+from store.obstacle import HookRefused
+from store.obstacle import IndexConflict
+from store.obstacle import Locked
+from store.obstacle import LockHeld
+from store.obstacle import LockUnsupported
+from store.obstacle import NothingToCommit
+from store.obstacle import SigningFailed
+from store.obstacle import StaleLock
+from store.wording import brief
+from store.wording import ended
+from store.wording import explain_zh
+from store.wording import names
+from store.wording import short
+
+__all__ = [
+    "AlreadyThere", "BareRepository", "BrokenRepository", "ChangedOnDisk", "DetachedHead", "DiskFailed", "DiskFull",
+    "EmptyDirectory", "FolderMissing", "ForeignOwner", "GitCancelled", "GitFailed", "GitMissing", "GitTimedOut",
+    "GitTooOld", "HalfDoneOperation", "HeadMoved", "HookRefused", "IndexConflict", "LockHeld", "LockUnsupported",
+    "Locked", "NestedRegister", "NoCommitsYet", "NoIdentity", "NotARegister", "NotARepository", "NothingToCommit",
+    "OpeningFailure", "ReadOnly", "SigningFailed", "StaleLock", "UnsupportedLayout", "Untrusted", "brief", "names",
+    "short",
+]  # fmt: skip
 
 
 class OpeningFailure(Failure):
     """Base of the reasons why a register can't be opened, or can't be written to."""
 
+    code: ClassVar[str] = "F100"
     exit_code: ClassVar[int] = 3
 
 
@@ -27,6 +58,8 @@ class NotARegister(OpeningFailure):
         super().__init__(
             f"No register.toml in {start} or in a folder above it.",
             f"Make a register with `dutybook init {start}`, fetch one with `dutybook clone URL DIR`, or give its folder.",
+            message_zh=f"{start} 及其上级文件夹里都没有 register.toml。",
+            hint_zh=f"可用 `dutybook init {start}` 新建台账，用 `dutybook clone 地址 文件夹` 取回台账，或指明台账所在文件夹。",
         )
 
 
@@ -39,6 +72,8 @@ class EmptyDirectory(OpeningFailure):
         super().__init__(
             f"The folder {start} is empty.",
             f"Make a register in it with `dutybook init {start}`, or fetch one with `dutybook clone URL {start}`.",
+            message_zh=f"文件夹 {start} 是空的。",
+            hint_zh=f"可用 `dutybook init {start}` 新建台账，或用 `dutybook clone 地址 {start}` 取回台账。",
         )
 
 
@@ -48,7 +83,12 @@ class FolderMissing(OpeningFailure):
     code: ClassVar[str] = "F103"
 
     def __init__(self, start: Path) -> None:
-        super().__init__(f"There is no folder {start}.", "Look at the spelling, or make it with `dutybook init DIR`.")
+        super().__init__(
+            f"There is no folder {start}.",
+            "Look at the spelling, or make it with `dutybook init DIR`.",
+            message_zh=f"没有文件夹 {start}。",
+            hint_zh="请核对名称，或用 `dutybook init 文件夹` 新建。",
+        )
 
 
 class NotARepository(OpeningFailure):
@@ -58,8 +98,10 @@ class NotARepository(OpeningFailure):
 
     def __init__(self, top: Path) -> None:
         super().__init__(
-            f"{top} holds a register but is no git repository, so nothing can be saved and there is no history.",
+            f"The folder {top} holds a register but is no git repository: nothing can be saved and there is no history.",
             f"Run `git init {top}`, then `dutybook save --why ...`.",
+            message_zh=f"{top} 里有台账，但不是 git 仓库：无法保存，也没有历史。",
+            hint_zh=f"请先运行 `git init {top}`，再用 `dutybook save --why 理由` 保存。",
         )
 
 
@@ -72,6 +114,8 @@ class NestedRegister(OpeningFailure):
         super().__init__(
             f"The register {top} is not at the top of its repository ({work_tree}), so it opens for reading only.",
             "A register has a repository of its own: move it to the top of one.",
+            message_zh=f"台账 {top} 不在仓库（{work_tree}）的顶层，只能查看。",
+            hint_zh="台账应独占一个仓库：请移到仓库顶层。",
         )
 
 
@@ -81,7 +125,12 @@ class NoCommitsYet(OpeningFailure):
     code: ClassVar[str] = "F106"
 
     def __init__(self, branch: str) -> None:
-        super().__init__(f"The branch {short(branch)} has no commit yet.", "Save once: `dutybook save --why ...`.")
+        super().__init__(
+            f"The branch {short(branch)} has no commit yet.",
+            "Save once: `dutybook save --why ...`.",
+            message_zh=f"分支 {short(branch)} 还没有提交。",
+            hint_zh="请先保存一次：`dutybook save --why 理由`。",
+        )
 
 
 class DetachedHead(OpeningFailure):
@@ -93,6 +142,8 @@ class DetachedHead(OpeningFailure):
         super().__init__(
             f"The repository stands on the single commit {head[:12]} and on no branch (detached HEAD).",
             "Go back to the main line first: `git switch main`.",
+            message_zh=f"仓库停在单个提交 {head[:12]} 上，不在任何分支（HEAD 游离）。",
+            hint_zh="请先回到主线：`git switch main`。",
         )
 
 
@@ -101,8 +152,14 @@ class HalfDoneOperation(OpeningFailure):
 
     code: ClassVar[str] = "F108"
 
-    def __init__(self, operation: str, finish: str) -> None:
-        super().__init__(f"A {operation} was begun in this repository and is not finished.", f"{finish}")
+    def __init__(self, operation: str, finish: str, give_up: str = "", *, operation_zh: str = "") -> None:
+        way_out, way_out_zh = (f", or `{give_up}` to give it up", f"；放弃则用 `{give_up}`") if give_up else ("", "")
+        super().__init__(
+            f"A {operation} was begun in this repository and is not finished.",
+            f"Finish it first: `{finish}`{way_out}.",
+            message_zh=f"本仓库有一项{operation_zh or operation}操作尚未完成。",
+            hint_zh=f"请先完成：`{finish}`{way_out_zh}。",
+        )
         self.operation = operation
         """`merge`, `rebase`, `cherry-pick`, `revert`, `patch series` or `bisect`."""
 
@@ -112,10 +169,12 @@ class Untrusted(OpeningFailure):
 
     code: ClassVar[str] = "F109"
 
-    def __init__(self, top: Path, runs: Sequence[str]) -> None:
+    def __init__(self, top: Path, runs: Sequence[str], runs_zh: Sequence[str] = ()) -> None:
         super().__init__(
             f"The repository {top} would run programs of its own, so it opens for reading only: {'; '.join(runs)}.",
             "If you know where it comes from and want it to run them: `dutybook trust`.",
+            message_zh=f"仓库 {top} 会运行自带的程序，因此只能查看：{'；'.join(runs_zh or runs)}。",
+            hint_zh="如果清楚其来源并同意运行：`dutybook trust`。",
         )
         self.runs = tuple(runs)
         """What it would run, in plain words."""
@@ -126,10 +185,12 @@ class ForeignOwner(OpeningFailure):
 
     code: ClassVar[str] = "F110"
 
-    def __init__(self, path: Path, owner: str) -> None:
+    def __init__(self, path: Path, owner: str, *, owner_zh: str = "") -> None:
         super().__init__(
-            f"{path} belongs to another user ({owner}), so git is not run in it: files can be read, history can't.",
+            f"Git is not run here, because {path} belongs to another user ({owner}): files can be read, history can't.",
             f"If that is as it should be: `git config --global --add safe.directory {path}`.",
+            message_zh=f"{path} 属于另一用户（{owner_zh or owner}），因此不在其中运行 git：可以查看文件，不能查看历史。",
+            hint_zh=f"如果确属正常：`git config --global --add safe.directory {path}`。",
         )
 
 
@@ -138,8 +199,13 @@ class UnsupportedLayout(OpeningFailure):
 
     code: ClassVar[str] = "F111"
 
-    def __init__(self, what: str, hint: str = "Clone it plainly: `dutybook clone URL DIR`.") -> None:
-        super().__init__(f"dutybook can't write to this repository: {what}.", hint)
+    def __init__(self, what: str, hint: str = "", *, what_zh: str = "", hint_zh: str = "") -> None:
+        super().__init__(
+            f"This repository is of a form that is not written to: {what}.",
+            hint or "Clone it plainly: `dutybook clone URL DIR`.",
+            message_zh=f"不能写入这种形式的仓库：{what_zh or what}。",
+            hint_zh=hint_zh or ("" if hint else "请另取普通克隆：`dutybook clone 地址 文件夹`。"),
+        )
 
 
 class BareRepository(UnsupportedLayout):
@@ -148,7 +214,12 @@ class BareRepository(UnsupportedLayout):
     code: ClassVar[str] = "F114"
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is bare, without files to edit", f"Clone it: `dutybook clone {path} DIR`.")
+        super().__init__(
+            f"{path} is bare, without files to edit",
+            f"Clone it: `dutybook clone {path} DIR`.",
+            what_zh=f"{path} 是裸仓库，没有可编辑的文件",
+            hint_zh=f"请先克隆：`dutybook clone {path} 文件夹`。",
+        )
 
 
 class BrokenRepository(UnsupportedLayout):
@@ -156,8 +227,13 @@ class BrokenRepository(UnsupportedLayout):
 
     code: ClassVar[str] = "F115"
 
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path} is no whole git directory ({why})", "Look at it with `git status`.")
+    def __init__(self, path: Path, why: str, *, why_zh: str = "") -> None:
+        super().__init__(
+            f"{path} is no whole git directory ({why})",
+            "Look at it with `git status`.",
+            what_zh=f"{path} 不是完整的 git 目录（{why_zh or why}）",
+            hint_zh="请用 `git status` 查看。",
+        )
 
 
 class ReadOnly(OpeningFailure):
@@ -165,10 +241,13 @@ class ReadOnly(OpeningFailure):
 
     code: ClassVar[str] = "F112"
 
-    def __init__(self, path: Path | str, why: str = "") -> None:
+    def __init__(self, path: Path | str, why: str = "", *, why_zh: str = "") -> None:
+        reason_zh = why_zh or explain_zh(why)
         super().__init__(
-            f"{path} can't be written{f' ({why})' if why else ''}.",
+            f"No writing at {path}{f' ({why})' if why else ''}.",
             "Look at who owns it and how the disk is mounted; reading goes on.",
+            message_zh=f"{path} 无法写入{f'（{reason_zh}）' if reason_zh else ''}。",
+            hint_zh="请查看其所有者和磁盘的挂载方式；仍可查看。",
         )
         self.path = str(path)
         """What could not be written."""
@@ -180,8 +259,13 @@ class AlreadyThere(OpeningFailure):
     code: ClassVar[str] = "F113"
     exit_code: ClassVar[int] = 2
 
-    def __init__(self, path: Path, what: str) -> None:
-        super().__init__(f"{path} {what}.", "Choose another folder; nothing was changed.")
+    def __init__(self, path: Path, what: str, *, what_zh: str = "") -> None:
+        super().__init__(
+            f"The folder {path} {what}.",
+            "Choose another folder; nothing was changed.",
+            message_zh=f"文件夹 {path} {what_zh or what}。",
+            hint_zh="请另选文件夹；没有改动任何内容。",
+        )
 
 
 class GitFailed(Failure):
@@ -189,9 +273,14 @@ class GitFailed(Failure):
 
     code: ClassVar[str] = "F201"
 
-    def __init__(self, args: Sequence[str], status: int, err: str) -> None:
+    def __init__(self, args: Sequence[str], status: int, err: str, *, err_zh: str = "") -> None:
+        command = f"git {' '.join(args[:3])}"
         words = err.strip() or "it said nothing"
-        super().__init__(f"`git {' '.join(args[:3])}` failed with status {status}: {words}")
+        words_zh = err_zh or err.strip() or "没有说明原因"
+        super().__init__(
+            f"The command `{command}` failed with status {status}: {ended(words)}",
+            message_zh=f"命令 `{command}` 失败（状态 {status}）：{ended(words_zh, '。')}",
+        )
         self.arguments = tuple(args)
         """The arguments given to git, without the fixed ones."""
         self.status = status
@@ -206,10 +295,14 @@ class GitTimedOut(Failure):
     code: ClassVar[str] = "F202"
 
     def __init__(self, args: Sequence[str], seconds: float, err: str = "") -> None:
-        said = f" It last said: {err.strip().splitlines()[-1]}" if err.strip() else ""
+        last = err.strip().splitlines()[-1] if err.strip() else ""
         super().__init__(
-            f"`git {' '.join(args[:1])}` did not end within {seconds:g} s and was stopped.{said}",
+            f"The command `git {' '.join(args[:1])}` did not end within {seconds:g} s and was stopped."
+            + (f" It last said: {ended(last)}" if last else ""),
             "Try again; if it stays so, run the same command by hand to see what it waits for.",
+            message_zh=f"命令 `git {' '.join(args[:1])}` 未在 {seconds:g} 秒内结束，已停止。"
+            + (f"最后的输出：{ended(last, '。')}" if last else ""),
+            hint_zh="请重试；如果仍然如此，请手工运行同一命令，看它在等什么。",
         )
         self.err = err
         """What git had written to its error stream until then."""
@@ -221,7 +314,10 @@ class GitCancelled(Failure):
     code: ClassVar[str] = "F203"
 
     def __init__(self, args: Sequence[str]) -> None:
-        super().__init__(f"`git {' '.join(args[:1])}` was stopped at your request.")
+        super().__init__(
+            f"The command `git {' '.join(args[:1])}` was stopped at your request.",
+            message_zh=f"已按要求停止命令 `git {' '.join(args[:1])}`。",
+        )
 
 
 class GitMissing(Failure):
@@ -230,7 +326,12 @@ class GitMissing(Failure):
     code: ClassVar[str] = "F204"
 
     def __init__(self) -> None:
-        super().__init__("git was not found on the search path.", "Install git 2.38 or newer.")
+        super().__init__(
+            "No git was found on the search path.",
+            "Install git 2.38 or newer.",
+            message_zh="在搜索路径上没有找到 git。",
+            hint_zh="请安装 git 2.38 或更新版本。",
+        )
 
 
 class GitTooOld(Failure):
@@ -239,7 +340,12 @@ class GitTooOld(Failure):
     code: ClassVar[str] = "F205"
 
     def __init__(self, found: str) -> None:
-        super().__init__(f"git {found} is too old.", "Install git 2.38 or newer.")
+        super().__init__(
+            f"This git is too old: {found}.",
+            "Install git 2.38 or newer.",
+            message_zh=f"git 版本过旧：{found}。",
+            hint_zh="请安装 git 2.38 或更新版本。",
+        )
         self.found = found
         """The version found, as git wrote it."""
 
@@ -251,172 +357,10 @@ class NoIdentity(Failure):
 
     def __init__(self) -> None:
         super().__init__(
-            "git doesn't know who you are, so nothing was committed.",
+            "Nothing was committed, because git doesn't know who you are.",
             'Tell it once: `git config --global user.name "Your Name"` and '
             "`git config --global user.email you@example.org`.",
+            message_zh="git 不知道你是谁，因此没有提交。",
+            hint_zh='请设置一次：`git config --global user.name "姓名"` 和 '
+            "`git config --global user.email you@example.org`。",
         )
-
-
-class Locked(Failure):
-    """Another program is writing to the register just now."""
-
-    code: ClassVar[str] = "F301"
-
-    def __init__(self, lock: Path, holder: str, waited: float) -> None:
-        super().__init__(
-            f"The register is being written by {holder} ({lock}, waited {waited:.0f} s); nothing was changed.",
-            "Try again in a moment.",
-        )
-        self.lock = lock
-        """The lock file in the way."""
-
-
-class StaleLock(Failure):
-    """A lock of git's stands, and nobody seems to hold it any more."""
-
-    code: ClassVar[str] = "F302"
-
-    def __init__(self, lock: Path, age: float) -> None:
-        super().__init__(
-            f"git's lock {lock} is {age:.0f} s old and no running git is seen to hold it; nothing was changed.",
-            "`dutybook doctor` looks again and offers to remove it.",
-        )
-        self.lock = lock
-        """The lock file in the way."""
-        self.age = age
-        """Seconds since it was made."""
-
-
-class LockHeld(Failure):
-    """A lock was to be removed that a running program holds."""
-
-    code: ClassVar[str] = "F303"
-
-    def __init__(self, lock: Path, holder: str) -> None:
-        super().__init__(f"{lock} is held by {holder}, so it was left alone.", "Wait until that program has ended.")
-
-
-class LockUnsupported(Failure):
-    """The file system can't lock, so two writers could not be kept apart."""
-
-    code: ClassVar[str] = "F304"
-    exit_code: ClassVar[int] = 3
-
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(
-            f"The disk that holds {path} can't lock files ({why}), so dutybook doesn't write there.",
-            "Keep the clone on a local disk and sync it.",
-        )
-
-
-class DiskFull(Failure):
-    """No space, or the quota is used up."""
-
-    code: ClassVar[str] = "F305"
-
-    def __init__(self, path: Path | str, why: str = "no space left") -> None:
-        super().__init__(f"The disk is full at {path} ({why}); nothing was committed.", "Make space, then save again.")
-        self.path = str(path)
-        """Where the space ran out."""
-
-
-class DiskFailed(Failure):
-    """The disk or the system refused a read or a write for a reason of its own."""
-
-    code: ClassVar[str] = "F306"
-
-    def __init__(self, path: Path | str, why: str) -> None:
-        super().__init__(f"{path}: {why}.", "Look at the disk before you go on; nothing was committed.")
-
-
-class ChangedOnDisk(Failure):
-    """What is on disk is not what was read: somebody else wrote in between."""
-
-    code: ClassVar[str] = "F307"
-    exit_code: ClassVar[int] = 1
-
-    def __init__(self, paths: Sequence[str]) -> None:
-        super().__init__(f"Changed by somebody else since it was read: {names(paths)}.", "Look at both, then save.")
-        self.paths = tuple(paths)
-        """The files, from the register's top."""
-
-
-class HeadMoved(Failure):
-    """Another commit came onto the branch since the register was read."""
-
-    code: ClassVar[str] = "F308"
-    exit_code: ClassVar[int] = 1
-
-    def __init__(self, expected: str | None, found: str | None) -> None:
-        super().__init__(
-            f"The branch stands at {brief(found)}, not at {brief(expected)} as it was read; nothing was committed.",
-            "Read the register again, look at your change, and save.",
-        )
-        self.expected = expected
-        """The commit that was read; None for a branch without one."""
-        self.found = found
-        """The commit that stands there now."""
-
-
-class NothingToCommit(Failure):
-    """The files named hold just what the last commit holds."""
-
-    code: ClassVar[str] = "F309"
-    exit_code: ClassVar[int] = 2
-
-    def __init__(self, paths: Sequence[str]) -> None:
-        super().__init__(f"Nothing to save: {names(paths)} is as it was committed.", "")
-
-
-class HookRefused(Failure):
-    """A hook of the user's own stopped the commit."""
-
-    code: ClassVar[str] = "F310"
-    exit_code: ClassVar[int] = 1
-
-    def __init__(self, hooks: Sequence[str], words: str) -> None:
-        said = words.strip() or "it gave no reason"
-        super().__init__(f"A hook of this repository ({', '.join(hooks)}) refused the commit: {said}")
-        self.words = words
-        """What the hook wrote."""
-
-
-class SigningFailed(Failure):
-    """The commit was to be signed and could not be."""
-
-    code: ClassVar[str] = "F311"
-
-    def __init__(self, words: str) -> None:
-        super().__init__(
-            f"The commit could not be signed: {words.strip()}",
-            "Unlock the key (`ssh-add`) or touch it, then save again; a key that asks for a passphrase can't ask here.",
-        )
-
-
-class IndexConflict(Failure):
-    """The index holds unmerged entries of a merge by hand."""
-
-    code: ClassVar[str] = "F312"
-    exit_code: ClassVar[int] = 1
-
-    def __init__(self, paths: Sequence[str]) -> None:
-        super().__init__(
-            f"An unfinished merge is left in the index: {names(paths)}.",
-            "Settle these files with `git add`, or give the merge up with `git merge --abort`.",
-        )
-
-
-def short(reference: str) -> str:
-    """Write a full reference name as people say it: `refs/heads/main` becomes `main`."""
-    return reference.removeprefix("refs/heads/").removeprefix("refs/remotes/")
-
-
-def brief(commit: str | None) -> str:
-    """Write a commit id short; `no commit` for None."""
-    return commit[:12] if commit else "no commit"
-
-
-def names(paths: Sequence[str], most: int = 5) -> str:
-    """List file names for a sentence, the first `most` of them and how many more."""
-    listed = ", ".join(paths[:most])
-    return f"{listed} and {len(paths) - most} more" if len(paths) > most else listed

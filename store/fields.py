@@ -44,7 +44,9 @@ class NoSuchPlaceError(LookupError):
     """An edit names a place that the record doesn't have."""
 
     def __init__(self, key: Path) -> None:
-        super().__init__(f"there is no {dotted(key)}")
+        super().__init__(f"there is no {dotted(key) or 'field without a name'}")
+        self.words_zh = f"没有 {dotted(key)}" if key else "没有不具名的字段"
+        """The same in Chinese."""
 
 
 Act = Literal["set", "remove", "insert"]

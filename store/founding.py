@@ -32,7 +32,7 @@ def init_repository(top: Path, *, branch: str = "main", bare: bool = False) -> G
     """
     git_dir = top if bare else top / ".git"
     if (git_dir / "HEAD").exists() or (top / ".git").exists():
-        raise AlreadyThere(top, "holds a git repository already")
+        raise AlreadyThere(top, "holds a git repository already", what_zh="里已有 git 仓库")
     try:
         top.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -75,7 +75,7 @@ def clone_repository(
     check_address(url)
     target = Path(os.path.abspath(target))  # noqa: PTH100  # a link as the last part must stay one
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise AlreadyThere(target, "is there already and not empty")
+        raise AlreadyThere(target, "is there already and not empty", what_zh="已经存在，而且不是空的")
     half = target.parent / f".{target.name}.clone-{os.getpid()}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -228,7 +228,7 @@ class Git:
         if self.trusted or self.git_dir is None:
             return {}
         if args[0] in _NETWORK:
-            raise GitFailed(args, 128, "not in a repository that is not trusted")
+            raise GitFailed(args, 128, "not in a repository that is not trusted", err_zh="仓库未受信任，不予运行")
         if self._neutral is None:
             process = self._start(("config", "--list", "--name-only", "-z"), {})  # runs nothing itself (M5)
             listed, _ = process.communicate(timeout=60)
@@ -277,7 +277,9 @@ class BlobReader:
                 return self._ask(spec)
             except OSError as error:
                 self._end()
-                raise GitFailed(["cat-file", "--batch"], -1, f"the reading process died: {error}") from error
+                raise GitFailed(
+                    ["cat-file", "--batch"], -1, f"the reading process died: {error}", err_zh="读取进程意外结束"
+                ) from error
 
     def close(self) -> None:
         """End the process. Reading again starts another."""

@@ -46,6 +46,9 @@ class Damaged(NamedTuple):
 
     path: Path
     why: str
+    """What is wrong with it, one sentence."""
+    why_zh: str
+    """The same in Chinese."""
 
 
 class Revision(msgspec.Struct, frozen=True):
@@ -182,9 +185,10 @@ class Journal:
             except Missing:
                 continue
             except FileFailure as failure:
-                found.append(Damaged(self._folder / name, failure.message))
+                found.append(Damaged(self._folder / name, failure.message, failure.message_zh))
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                found.append(Damaged(self._folder / name, f"{name} is no note of a save: {error}"))
+                why, why_zh = f"The file {name} is no note of a save: {error}.", f"文件 {name} 不是保存记录：{error}。"
+                found.append(Damaged(self._folder / name, why, why_zh))
             else:
                 found.append(_checked(self._folder / name, intent))
         return found
@@ -200,9 +204,10 @@ def _checked(path: Path, intent: Intent) -> Intent | Damaged:
     for revision in intent.revisions:
         texts = ((revision.before, revision.before_digest), (revision.after, revision.after_digest))
         if any(text is not None and digest(text.encode()) != noted for text, noted in texts):
-            return Damaged(path, f"the text of {revision.path} in it was damaged")
+            why, why_zh = f"The text of {revision.path} in it was damaged.", f"其中 {revision.path} 的文本已损坏。"
+            return Damaged(path, why, why_zh)
     if path.name != _name(intent):
-        return Damaged(path, "it holds another save than its name says")
+        return Damaged(path, "It holds another save than its name says.", "其内容与文件名所指的保存不符。")
     return intent
 
 

@@ -48,6 +48,7 @@ from store.text import Unparseable
 from store.text import decode as decode_text
 from store.text import locate
 from store.text import parse
+from store.wording import clause
 
 DEFAULTS = Settings(format=1, title="")
 """What stands for register.toml where it cannot be read."""
@@ -207,8 +208,10 @@ def read_one(path: str, content: bytes | FileFailure, stamp: Stamp) -> Known:
 
 
 def _of_failure(failure: Failure, kind: str, id: str, rule: Rule) -> Diagnostic:
-    values = {"what": failure.message, "what_zh": failure.message_zh, "hint": failure.hint, "hint_zh": failure.hint_zh}
-    return rule.found(kind, id, **values)
+    (what, hint), (what_zh, hint_zh) = failure.say("en"), failure.say("zh")
+    values = {"what": what, "what_zh": what_zh, "hint": hint, "hint_zh": hint_zh}
+    # A diagnostic is a clause, a failure a sentence.
+    return rule.found(kind, id, **{name: clause(words) for name, words in values.items()})
 
 
 def _decode(kind: str, id: str, data: dict[str, object]) -> tuple[Table | None, tuple[Diagnostic, ...], bool]:

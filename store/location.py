@@ -35,14 +35,14 @@ from store.trust import assess
 REGISTER_FILE = "register.toml"
 _BRANCH = re.compile(r"refs/[^\x00-\x20\x7f~^:?*\[\\]+")
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_HALF_DONE = (
-    ("rebase-merge", "rebase", "`git rebase --continue`, or `git rebase --abort` to give it up."),
-    ("rebase-apply/applying", "patch series", "`git am --continue`, or `git am --abort` to give it up."),
-    ("rebase-apply", "rebase", "`git rebase --continue`, or `git rebase --abort` to give it up."),
-    ("MERGE_HEAD", "merge", "`git merge --continue`, or `git merge --abort` to give it up."),
-    ("CHERRY_PICK_HEAD", "cherry-pick", "`git cherry-pick --continue`, or `git cherry-pick --abort` to give it up."),
-    ("REVERT_HEAD", "revert", "`git revert --continue`, or `git revert --abort` to give it up."),
-    ("BISECT_LOG", "bisect", "`git bisect reset`."),
+_HALF_DONE = (  # git's note of it, what people call it in English and Chinese, the command that it was begun with
+    ("rebase-merge", "rebase", "变基", "git rebase"),
+    ("rebase-apply/applying", "patch series", "补丁应用", "git am"),
+    ("rebase-apply", "rebase", "变基", "git rebase"),
+    ("MERGE_HEAD", "merge", "合并", "git merge"),
+    ("CHERRY_PICK_HEAD", "cherry-pick", "拣选", "git cherry-pick"),
+    ("REVERT_HEAD", "revert", "撤销", "git revert"),
+    ("BISECT_LOG", "bisect", "二分查找", "git bisect"),
 )
 _KNOWN_EXTENSIONS = frozenset({"noop", "noop-v1", "worktreeconfig", "preciousobjects", "relativeworktrees"})
 
@@ -137,9 +137,10 @@ def read_head(location: Location) -> tuple[str | None, str | None]:
 
 def find_half_done(location: Location) -> HalfDoneOperation | None:
     """Say which operation was begun by hand and not finished, as it is now; None if there is none."""
-    for name, what, finish in _HALF_DONE:
+    for name, what, what_zh, command in _HALF_DONE:
         if (location.git_dir / name).exists():
-            return HalfDoneOperation(what, f"Finish it first: {finish}")
+            ways = ("git bisect reset",) if what == "bisect" else (f"{command} --continue", f"{command} --abort")
+            return HalfDoneOperation(what, *ways, operation_zh=what_zh)
     return None
 
 
@@ -181,13 +182,13 @@ def _locate(top: Path, work_tree: Path) -> Location:
     shared = _read(git_dir / "commondir")
     common_dir = (git_dir / shared).resolve() if shared else git_dir
     if not (git_dir / "HEAD").exists():
-        raise BrokenRepository(git_dir, "it has no HEAD")
+        raise BrokenRepository(git_dir, "it has no HEAD", why_zh="缺少 HEAD")
     branch, head = _read_head(git_dir, common_dir)
     location = Location(top, work_tree, git_dir, common_dir, branch, head, settings=read_settings(git_dir, common_dir))
     trust = assess(location)
     reasons = [*_find_reasons(location)]
     if not trust.trusted:
-        reasons.append(Untrusted(work_tree, trust.runs))
+        reasons.append(Untrusted(work_tree, trust.runs, trust.runs_zh))
     return replace(location, trusted=trust.trusted, read_only_reasons=tuple(reasons))
 
 
@@ -212,19 +213,31 @@ def _find_layout(location: Location) -> Iterator[Failure]:
         key, value = setting.key, setting.value.lower()
         on = value not in ("false", "no", "off", "0", "")
         if key == "core.bare" and on:
-            yield UnsupportedLayout("it is bare (core.bare)")
+            yield UnsupportedLayout("it is bare (core.bare)", what_zh="裸仓库（core.bare）")
         elif key == "core.sparsecheckout" and on:
             yield UnsupportedLayout(
-                "part of its files is left out (core.sparseCheckout)", "`git sparse-checkout disable`."
+                "part of its files is left out (core.sparseCheckout)",
+                "Bring them back: `git sparse-checkout disable`.",
+                what_zh="只检出了部分文件（core.sparseCheckout）",
+                hint_zh="请恢复全部文件：`git sparse-checkout disable`。",
             )
         elif key == "core.worktree" and (location.git_dir / setting.value).resolve() != location.work_tree:
-            yield UnsupportedLayout(f"its files lie elsewhere (core.worktree = {setting.value})")
+            where = f"core.worktree = {setting.value}"
+            yield UnsupportedLayout(f"its files lie elsewhere ({where})", what_zh=f"文件不在此处（{where}）")
         elif (key == "extensions.partialclone") or (key.startswith("remote.") and key.endswith(".promisor") and on):
-            yield UnsupportedLayout(f"it is a partial clone, whose history lies on the remote ({key})")
+            yield UnsupportedLayout(
+                f"it is a partial clone, whose history lies on the remote ({key})",
+                what_zh=f"部分克隆，历史留在远端（{key}）",
+            )
         elif key == "core.repositoryformatversion" and value not in ("0", "1"):
-            yield UnsupportedLayout(f"its format is newer (core.repositoryFormatVersion = {value})", "")
+            yield UnsupportedLayout(
+                f"its format is newer (core.repositoryFormatVersion = {value})",
+                "Use a newer version of dutybook.",
+                what_zh=f"格式较新（core.repositoryFormatVersion = {value}）",
+                hint_zh="请使用较新版本的 dutybook。",
+            )
         elif key.startswith("extensions.") and not _is_known(key.removeprefix("extensions."), value):
-            yield UnsupportedLayout(f"it uses the extension {key} = {value}")
+            yield UnsupportedLayout(f"it uses the extension {key} = {value}", what_zh=f"使用了扩展 {key} = {value}")
 
 
 def _is_known(extension: str, value: str) -> bool:
@@ -238,7 +251,7 @@ def _find_foreign(location: Location) -> Iterator[Failure]:
     for path in (location.work_tree, location.work_tree / ".git", location.git_dir, location.common_dir):
         owner = path.stat().st_uid
         if owner not in ours and not _is_declared_safe(location.work_tree):
-            yield ForeignOwner(path, f"user id {owner}")
+            yield ForeignOwner(path, f"user id {owner}", owner_zh=f"用户编号 {owner}")
             return
 
 

@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 import random
+import re
 import socket
 import sys
 import time
@@ -38,6 +39,10 @@ GIT_PATIENCE = 5.0
 """Seconds to wait for a lock of git's."""
 _YOUNG = 600.0
 """Where processes can't be looked at, a lock younger than this counts as held, in seconds."""
+_HOLDER = re.compile(
+    r"(?P<program>.*) \(process (?P<process>[^()]*?)(?: on (?P<host>.*), since (?P<since>.*))?\)", re.DOTALL
+)
+_HOLDERS_ZH = {"another program": "另一个程序", "another git": "另一个 git "}
 _READING = frozenset({"cat-file", "fsmonitor--daemon", "credential-cache--daemon"})
 """Git's long-lived commands that never take a lock."""
 
@@ -115,7 +120,7 @@ class RegisterLock:
                 return
             holder = read_holder(self.path)
             if waited >= self._timeout:
-                raise Locked(self.path, holder, waited)
+                raise Locked(self.path, holder, waited, holder_zh=_in_chinese(holder))
             if waiting is not None and waited >= _POLITE:
                 waiting(holder)
                 waiting = None
@@ -178,9 +183,12 @@ def remove_stale(location: Location, lock: LockFile) -> None:
     if now is None:
         return
     if now.inode != lock.inode:
-        raise LockHeld(lock.path, "a program that made it just now")
+        raise LockHeld(lock.path, "a program that made it just now", holder_zh="刚刚建立它的程序")
     if now.holder or (not now.certain and now.age < _YOUNG):
-        raise LockHeld(lock.path, now.holder or "a program that may still run (it is less than ten minutes old)")
+        holder = now.holder or "a program that may still run (it is less than ten minutes old)"
+        raise LockHeld(
+            lock.path, holder, holder_zh=_in_chinese(now.holder) or "可能仍在运行的程序（锁文件建立不到十分钟）"
+        )
     try:
         lock.path.unlink(missing_ok=True)
     except OSError as error:
@@ -216,7 +224,20 @@ def _name_lock(location: Location, path: Path, waited: float) -> Locked | StaleL
     for lock in find_stale(location):
         if lock.path == path and not lock.holder and lock.certain:
             return StaleLock(path, lock.age)
-    return Locked(path, next((lock.holder for lock in find_stale(location) if lock.holder), "another git"), waited)
+    holder = next((lock.holder for lock in find_stale(location) if lock.holder), "another git")
+    return Locked(path, holder, waited, holder_zh=_in_chinese(holder))
+
+
+def _in_chinese(holder: str) -> str:
+    """A holder as this module describes it, in Chinese."""
+    if known := _HOLDERS_ZH.get(holder):
+        return known
+    found = _HOLDER.fullmatch(holder)
+    if found is None:
+        return holder
+    if found["host"] is None:
+        return f"{found['program']}（进程 {found['process']}）"
+    return f"{found['program']}（进程 {found['process']}，主机 {found['host']}，始于 {found['since']}）"
 
 
 def _list_locks(location: Location) -> Iterator[Path]:

@@ -49,8 +49,15 @@ class Unstorable(Failure):
 
     code: ClassVar[str] = "F502"
 
-    def __init__(self, key: tuple[Step, ...], reason: str, hint: str) -> None:
-        super().__init__(f"{dotted(key) or 'the record'} can't be written: {reason}", hint)
+    def __init__(
+        self, key: tuple[Step, ...], reason: str, hint: str, *, reason_zh: str = "", hint_zh: str = ""
+    ) -> None:
+        super().__init__(
+            f"{f'The field {dotted(key)}' if key else 'The record'} can't be written: {reason}.",
+            hint,
+            message_zh=f"{f'字段 {dotted(key)} ' if key else '记录'}无法写入：{reason_zh or reason}。",
+            hint_zh=hint_zh,
+        )
         self.key = key
         """Where the value stands."""
 
@@ -84,7 +91,7 @@ def render_table(path: tuple[Step, ...], fields: Mapping[str, Any], *, row: bool
         Whole lines with LF; each header comes with the blank line before it.
     """
     if len(path) > MAX_DEPTH:
-        raise Unstorable(path, f"tables are nested more than {MAX_DEPTH} deep", "flatten the record")
+        raise _too_deep(path)
     parts = [step for step in path if isinstance(step, str)]
     lines = [f"\n{render_header(parts, row=row)}\n"] if path else []
     lines += [
@@ -115,7 +122,13 @@ def render_field(key: str, value: Any, path: tuple[Step, ...] = ()) -> str:
 def render_key(key: str) -> str:
     """Write one part of a key, quoted where it must be."""
     if not isinstance(key, str):
-        raise Unstorable((), f"the key {key!r} is not text", "name every field with text")
+        raise Unstorable(
+            (),
+            f"the key {key!r} is not text",
+            "Name every field with text.",
+            reason_zh=f"键 {key!r} 不是文字",
+            hint_zh="字段名请用文字。",
+        )
     return key if _BARE.match(key) else _quoted(key, (key,))
 
 
@@ -155,7 +168,17 @@ def is_rows(value: Any) -> bool:
 
 def _check_depth(path: tuple[Step, ...]) -> None:
     if len(path) > MAX_DEPTH:
-        raise Unstorable(path, f"values are nested more than {MAX_DEPTH} deep", "flatten the record")
+        raise _too_deep(path)
+
+
+def _too_deep(path: tuple[Step, ...]) -> Unstorable:
+    return Unstorable(
+        path,
+        f"tables and values are nested more than {MAX_DEPTH} deep",
+        "Flatten the record.",
+        reason_zh=f"表和值的嵌套超过 {MAX_DEPTH} 层",
+        hint_zh="请减少嵌套。",
+    )
 
 
 def _scalar(value: Any, path: tuple[Step, ...]) -> str:
@@ -163,7 +186,13 @@ def _scalar(value: Any, path: tuple[Step, ...]) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         if not SMALLEST <= value <= LARGEST:
-            raise Unstorable(path, "the number is beyond 64 bits", "write it as text in quotes")
+            raise Unstorable(
+                path,
+                "the number is beyond 64 bits",
+                "Write it as text in quotes.",
+                reason_zh="数字超过 64 位",
+                hint_zh="请加引号写成文字。",
+            )
         return str(int(value))
     if isinstance(value, float):
         return "nan" if math.isnan(value) else repr(float(value))
@@ -174,16 +203,30 @@ def _scalar(value: Any, path: tuple[Step, ...]) -> str:
     raise Unstorable(
         path,
         f"{type(value).__name__} is not a value of TOML",
-        "leave the field out, or give text, a number, a date or a list",
+        "Leave the field out, or give text, a number, a date or a list.",
+        reason_zh=f"TOML 没有 {type(value).__name__} 这种值",
+        hint_zh="请不填此字段，或填文字、数字、日期或列表。",
     )
 
 
 def _moment(value: datetime | time, path: tuple[Step, ...]) -> str:
     if isinstance(value, time) and value.tzinfo is not None:
-        raise Unstorable(path, "a time of day has no time zone in TOML", "leave the zone out")
+        raise Unstorable(
+            path,
+            "a time of day has no time zone in TOML",
+            "Leave the zone out.",
+            reason_zh="TOML 的时刻不带时区",
+            hint_zh="请去掉时区。",
+        )
     offset = value.utcoffset()
     if offset is not None and offset.total_seconds() % 60:
-        raise Unstorable(path, "the time zone is not a whole number of minutes off", "give the offset in whole minutes")
+        raise Unstorable(
+            path,
+            "the time zone is not a whole number of minutes off",
+            "Give the offset in whole minutes.",
+            reason_zh="时区的偏移不是整分钟",
+            hint_zh="请用整分钟的偏移。",
+        )
     return value.isoformat()
 
 
@@ -203,7 +246,9 @@ def _check_characters(value: str, path: tuple[Step, ...]) -> None:
         raise Unstorable(
             path,
             "the text holds half a character (a lone surrogate)",
-            "delete the character that shows as a mark and type it again",
+            "Delete the character that shows as a mark and type it again.",
+            reason_zh="文字里有半个字符（单独的代理码位）",
+            hint_zh="请删去显示异常的字符后重新输入。",
         )
 
 

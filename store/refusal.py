@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from schema.failure import Failure
-from store.failure import brief
-from store.failure import names
-from store.failure import short
+from store.wording import brief
+from store.wording import ended
+from store.wording import names
+from store.wording import names_zh
+from store.wording import short
 
 
 class NoRemote(Failure):
@@ -17,7 +19,10 @@ class NoRemote(Failure):
 
     def __init__(self, remote: str) -> None:
         super().__init__(
-            f'There is no remote called "{remote}" to sync with.', f"Name one: `git remote add {remote} URL`."
+            f'There is no remote called "{remote}" to sync with.',
+            f"Name one: `git remote add {remote} URL`.",
+            message_zh=f"没有名为“{remote}”的远端可供同步。",
+            hint_zh=f"请先添加：`git remote add {remote} 地址`。",
         )
 
 
@@ -27,10 +32,12 @@ class AddressRefused(Failure):
     code: ClassVar[str] = "F402"
     exit_code: ClassVar[int] = 2
 
-    def __init__(self, address: str, why: str) -> None:
+    def __init__(self, address: str, why: str, *, why_zh: str = "") -> None:
         super().__init__(
             f'The address "{address}" is not taken: {why}.',
             "Use https://host/path, ssh://user@host/path, user@host:path, or an absolute path.",
+            message_zh=f"不接受地址“{address}”：{why_zh or why}。",
+            hint_zh="可用 https://主机/路径、ssh://用户@主机/路径、用户@主机:路径或绝对路径。",
         )
 
 
@@ -39,10 +46,13 @@ class RemoteUnreachable(Failure):
 
     code: ClassVar[str] = "F403"
 
-    def __init__(self, remote: str, words: str) -> None:
+    def __init__(self, remote: str, words: str, *, words_zh: str = "") -> None:
+        said_zh = words_zh or words.strip() or "没有应答"
         super().__init__(
-            f'"{remote}" could not be reached: {words.strip() or "it did not answer"}',
+            f'The remote "{remote}" could not be reached: {ended(words.strip() or "it did not answer")}',
             "Work goes on offline; sync again when the connection is back, or look at `git remote -v`.",
+            message_zh=f"无法连接远端“{remote}”：{ended(said_zh, '。')}",
+            hint_zh="可以继续离线工作，连接恢复后再同步；也可用 `git remote -v` 核对地址。",
         )
         self.words = words
         """What git or the server wrote."""
@@ -55,8 +65,10 @@ class CredentialsMissing(Failure):
 
     def __init__(self, remote: str, words: str) -> None:
         super().__init__(
-            f'"{remote}" did not let you in: {words.strip()}',
+            f'The remote "{remote}" did not let you in: {ended(words)}',
             f"Run `git fetch {remote}` once in a terminal: git asks there, and can remember. For ssh, `ssh-add` the key.",
+            message_zh=f"远端“{remote}”未准许登录：{ended(words, '。')}",
+            hint_zh=f"请在终端运行一次 `git fetch {remote}`，由 git 询问并记住口令；用 ssh 的，请以 `ssh-add` 载入密钥。",
         )
         self.words = words
         """What git or the server wrote."""
@@ -69,10 +81,12 @@ class RemoteRefused(Failure):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, remote: str, reason: str, words: str) -> None:
-        said = f" It said:\n{words.strip()}" if words.strip() else ""
+        said = words.strip()
         super().__init__(
-            f'"{remote}" refused the push: {reason}.{said}',
+            f'The remote "{remote}" refused the push: {reason}.' + (f" It said:\n{ended(said)}" if said else ""),
             "Your commits are safe here. Correct what it names, save, and sync again.",
+            message_zh=f"远端“{remote}”拒绝了推送：{reason}。" + (f"其说明：\n{ended(said, '。')}" if said else ""),
+            hint_zh="本机的提交完好。请按其说明改正、保存，再行同步。",
         )
         self.reason = reason
         """Git's reason, such as `pre-receive hook declined`."""
@@ -87,7 +101,10 @@ class NotFastForward(Failure):
 
     def __init__(self, remote: str, tries: int) -> None:
         super().__init__(
-            f'Somebody else pushed to "{remote}" first, {tries} times running.', "Sync again; your commits are safe."
+            f'Somebody else pushed to "{remote}" first, {tries} times running.',
+            "Sync again; your commits are safe.",
+            message_zh=f"连续 {tries} 次都有他人先行推送到远端“{remote}”。",
+            hint_zh="请重新同步；本机的提交完好。",
         )
 
 
@@ -103,6 +120,9 @@ class UpstreamRewritten(Failure):
             f'The history of "{short(branch)}" on "{remote}" was changed: {brief(seen)} was seen there, now it {now} '
             "and does not follow from that. Nothing was taken over and nothing was sent.",
             "Ask who did it and why before you go on; your clone may hold the only copy of what is missing.",
+            message_zh=f"远端“{remote}”上“{short(branch)}”的历史被改动：上次见到的是 {brief(seen)}，"
+            f"{f'现在是 {brief(found)}' if found else '现在已不存在'}，与之不相衔接。没有取回，也没有推送。",
+            hint_zh="继续之前，请先问清何人因何改动；缺失的内容可能只有本机这份克隆还保有。",
         )
         self.seen = seen
         """The tip last seen on the remote."""
@@ -120,6 +140,8 @@ class Diverged(Failure):
         super().__init__(
             f'You have {ours} commit(s) that "{remote}" lacks, and it has {theirs} that you lack. Nothing was changed.',
             "This version doesn't merge yet: `git merge` by hand, look with `dutybook check`, then sync.",
+            message_zh=f"本机有 {ours} 个提交是远端“{remote}”没有的，远端有 {theirs} 个提交是本机没有的。没有改动任何内容。",
+            hint_zh="本版本尚不能合并：请手工运行 `git merge`，用 `dutybook check` 检查后再同步。",
         )
         self.ours = ours
         """Commits only here."""
@@ -137,6 +159,8 @@ class UnrelatedHistories(Failure):
         super().__init__(
             f'The history on "{remote}" and the one here have nothing in common. Nothing was changed.',
             "Probably the wrong address, or a register made twice: look at `git remote -v`.",
+            message_zh=f"远端“{remote}”的历史与本机的历史毫无关联。没有改动任何内容。",
+            hint_zh="可能是地址有误，或台账建了两次：请用 `git remote -v` 核对。",
         )
 
 
@@ -150,6 +174,8 @@ class ShallowHistory(Failure):
         super().__init__(
             "This clone was made shallow: the older commits needed for syncing are missing.",
             f"Fetch them once: `git fetch --unshallow {remote}`.",
+            message_zh="本机是浅克隆，缺少同步所需的较早提交。",
+            hint_zh=f"请取回一次：`git fetch --unshallow {remote}`。",
         )
 
 
@@ -163,6 +189,8 @@ class WorkTreeInTheWay(Failure):
         super().__init__(
             f"Changed here and not saved, and changed on the remote too: {names(paths)}. Nothing was overwritten.",
             "Save them first (`dutybook save --why ...`) or put them aside, then sync again.",
+            message_zh=f"本机已改动而未保存，远端也有改动：{names_zh(paths)}。没有覆盖任何文件。",
+            hint_zh="请先保存（`dutybook save --why 理由`）或移到别处，再行同步。",
         )
         self.paths = tuple(paths)
         """The files in the way, from the register's top."""
@@ -177,7 +205,10 @@ class OtherBranch(Failure):
     def __init__(self, wanted: str, found: str | None) -> None:
         stands = f"on {short(found)}" if found else "on no branch"
         super().__init__(
-            f'"{wanted}" was to be synced, but the work tree stands {stands}.', f"`git switch {wanted}` first."
+            f'The branch "{wanted}" was to be synced, but the work tree stands {stands}.',
+            f"Go there first: `git switch {wanted}`.",
+            message_zh=f"要同步的是分支“{wanted}”，而当前{f'在分支“{short(found)}”上' if found else '不在任何分支上'}。",
+            hint_zh=f"请先切换：`git switch {wanted}`。",
         )
 
 
@@ -188,4 +219,9 @@ class BadName(Failure):
     exit_code: ClassVar[int] = 2
 
     def __init__(self, what: str, name: str) -> None:
-        super().__init__(f'"{name}" is no name for a {what}.', "Look at `[sync]` in register.toml.")
+        super().__init__(
+            f'The name "{name}" can\'t be that of a {what}.',
+            "Look at `[git]` in register.toml.",
+            message_zh=f"“{name}”不能作{ {'branch': '分支', 'remote': '远端'}.get(what, what) }名。",
+            hint_zh="请查看 register.toml 的 `[git]` 一节。",
+        )

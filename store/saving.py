@@ -41,6 +41,7 @@ from store.message import cut
 from store.message import subject_of
 from store.text import parse
 from store.text import render
+from store.wording import sentence
 
 _BULK = 5
 """Most records whose subject lines are joined; more are counted."""
@@ -55,7 +56,7 @@ class UnknownRecord(Failure):
     def __init__(self, kind: str, id: str) -> None:
         super().__init__(
             f"There is no {kind} `{id}` in this register.",
-            "`dutybook find TEXT` looks for it.",
+            "Look for it with `dutybook find TEXT`.",
             message_zh=f"本台账没有{_label(kind)}“{id}”。",
             hint_zh="可用 `dutybook find 文字` 查找。",
         )
@@ -88,7 +89,7 @@ class BadId(Failure):
             ("2026-06-18-k7qd3m", "2026-06-18-k7qd3m") if dated else ("quarterly-review", "quarterly-review")
         )
         super().__init__(
-            f"`{id}` cannot be the id of a {kind}.",
+            f"The text `{id}` cannot be the id of a {kind}.",
             f"Use small letters, digits and single hyphens, at most 64, such as {form}.",
             message_zh=f"“{id}”不能作{_label(kind)}的标识。",
             hint_zh=f"只用小写字母、数字和单个连字符，至多 64 个，如 {form_zh}。",
@@ -118,9 +119,9 @@ class RecordChanged(Failure):
 
     def __init__(self, kind: str, id: str, path: str, theirs: str | None) -> None:
         super().__init__(
-            f"{path} was changed on disk since it was opened here; nothing was written.",
+            f"The file {path} was changed on disk since it was opened here; nothing was written.",
             "Look at both versions, then save again.",
-            message_zh=f"{path} 打开之后在磁盘上被改动过；没有写入任何内容。",
+            message_zh=f"文件 {path} 打开之后在磁盘上被改动过；没有写入任何内容。",
             hint_zh="请对照两个版本后再保存。",
         )
         self.place = (kind, id)
@@ -136,12 +137,10 @@ class SaveRefused(Failure):
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__(
-            "Nothing was saved: "
-            + "; ".join(f"{d.kind}/{d.id} {d.dotted}: {d.message} [{d.code}]" for d in diagnostics),
-            next((d.hint for d in diagnostics if d.hint), ""),
-            message_zh="没有保存："
-            + "；".join(f"{d.kind}/{d.id} {d.dotted}：{d.message_zh} [{d.code}]" for d in diagnostics),
-            hint_zh=next((d.hint_zh for d in diagnostics if d.hint_zh), ""),
+            "Nothing was saved: " + "; ".join(f"{_where(d)}: {d.message} [{d.code}]" for d in diagnostics) + ".",
+            next((sentence(d.hint) for d in diagnostics if d.hint), ""),
+            message_zh="没有保存：" + "；".join(f"{_where(d)}：{d.message_zh} [{d.code}]" for d in diagnostics) + "。",
+            hint_zh=next((sentence(d.hint_zh, "。") for d in diagnostics if d.hint_zh), ""),
         )
         self.diagnostics = diagnostics
 
@@ -333,6 +332,10 @@ def plain(text: str | None) -> dict[str, Any]:
         return parse(text.encode()).data
     except Failure:
         return {}
+
+
+def _where(fault: Diagnostic) -> str:
+    return f"{fault.kind}/{fault.id} {fault.dotted}".strip()
 
 
 def _label(kind: str) -> str:

@@ -41,7 +41,7 @@ def read_settings(git_dir: Path, common_dir: Path) -> tuple[Setting, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise DiskFailed(path, f"can't be read: {error.strerror}") from error
+        raise DiskFailed(path, error.strerror or str(error)) from error
     plain = parse_plain(text)
     if plain is not None:
         return plain

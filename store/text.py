@@ -32,6 +32,7 @@ from store.normal import LARGEST
 from store.normal import SMALLEST
 from store.normal import Unstorable
 from store.normal import render
+from store.syntax import explain_syntax_zh
 
 __all__ = [
     "MAX_BYTES",
@@ -167,12 +168,23 @@ def _slow(text: str) -> dict[str, Any]:
         raise _too_deep(*_deepest(text, ())) from None
     except (ValueError, OverflowError):  # thousands of digits, or an exponent past what a decimal can hold
         line = _line_of_number(text)
-        raise Unparseable(Reason.NUMBER, line, 0, f"line {line} holds a number out of range", _NUMBER_HINT) from None
+        raise _out_of_range(
+            line, f"Line {line} holds a number out of range.", f"第 {line} 行有超出范围的数字。"
+        ) from None
     _check_bounds(values, text)
     return values
 
 
-_NUMBER_HINT = "whole numbers go from -9223372036854775808 to 9223372036854775807; write longer ones as text in quotes"
+def _out_of_range(line: int, message: str, message_zh: str) -> Unparseable:
+    return Unparseable(
+        Reason.NUMBER,
+        line,
+        0,
+        message,
+        f"Whole numbers go from {SMALLEST} to {LARGEST}; write longer ones as text in quotes.",
+        message_zh=message_zh,
+        hint_zh=f"整数只能在 {SMALLEST} 到 {LARGEST} 之间；更长的请加引号写成文字。",
+    )
 
 
 def _float(written: str) -> float:
@@ -229,8 +241,11 @@ def _report_bounds(values: Any, text: str, path: tuple[Step, ...]) -> None:
         if isinstance(value, (dict, list)):
             _report_bounds(value, text, inner)
         elif isinstance(value, int) and not SMALLEST <= value <= LARGEST:
-            message = f"{dotted(inner)} is a whole number beyond 64 bits"
-            raise Unparseable(Reason.NUMBER, locate(text, inner), 0, message, _NUMBER_HINT)
+            raise _out_of_range(
+                locate(text, inner),
+                f"The value of {dotted(inner)} is a whole number beyond 64 bits.",
+                f"{dotted(inner)} 的值是超过 64 位的整数。",
+            )
 
 
 def _deepest(text: str, path: tuple[Step, ...]) -> tuple[int, int]:
@@ -251,24 +266,48 @@ def _refused(text: str, said: str) -> Unparseable:
 
 
 def _syntax(line: int, column: int, what: str) -> Unparseable:
-    message = f"the text is not TOML, seen at line {line}, column {column}: {what}"
     return Unparseable(
-        Reason.SYNTAX, line, column, message, f"look at line {line} and the one above it: quotes, brackets and `=`"
+        Reason.SYNTAX,
+        line,
+        column,
+        f"The text is not TOML, seen at line {line}, column {column}: {what}.",
+        f"Look at line {line} and the one above it: quotes, brackets and `=`.",
+        message_zh=f"文本不符合 TOML 写法，见第 {line} 行第 {column} 列：{explain_syntax_zh(what)}。",
+        hint_zh=f"请检查第 {line} 行及其上一行的引号、括号和等号。",
     )
 
 
 def _duplicate(text: str, line: int, column: int, what: str) -> Unparseable:
-    hint = "keep one of the two; after a merge, both sides may have added the same field"
     try:
         twice = _find_duplicate(text)
     except LayoutError:
         twice = None
     if twice is None:
-        message = f"a key or table is given twice, seen at line {line}: {what}"
-        return Unparseable(Reason.DUPLICATE_KEY, line, column, message, hint)
-    path, first, second = twice
-    message = f"{dotted(path)} is given twice, at line {line_of(text, first)} and again at line {line_of(text, second)}"
-    return Unparseable(Reason.DUPLICATE_KEY, line_of(text, second), 1, message, hint)
+        return _twice(
+            line,
+            column,
+            f"A key or table is given twice, seen at line {line}: {what}.",
+            f"有键或表重复，见第 {line} 行：{explain_syntax_zh(what)}。",
+        )
+    key, first, second = dotted(twice[0]), line_of(text, twice[1]), line_of(text, twice[2])
+    return _twice(
+        second,
+        1,
+        f"The key {key} is given twice, at line {first} and again at line {second}.",
+        f"{key} 出现两次：第 {first} 行和第 {second} 行。",
+    )
+
+
+def _twice(line: int, column: int, message: str, message_zh: str) -> Unparseable:
+    return Unparseable(
+        Reason.DUPLICATE_KEY,
+        line,
+        column,
+        message,
+        "Keep one of the two; after a merge, both sides may have added the same field.",
+        message_zh=message_zh,
+        hint_zh="两处只留一处；合并之后，可能双方都添加了同一字段。",
+    )
 
 
 def _find_duplicate(text: str) -> tuple[tuple[Step, ...], int, int] | None:
@@ -283,10 +322,15 @@ def _find_duplicate(text: str) -> tuple[tuple[Step, ...], int, int] | None:
 
 
 def _too_deep(line: int, column: int) -> Unparseable:
-    where = f" at line {line}" if line else ""
-    message = f"keys or values are nested more than {MAX_DEPTH} deep{where}"
+    where, where_zh = (f" at line {line}", f"第 {line} 行") if line else ("", "")
     return Unparseable(
-        Reason.TOO_DEEP, line, column, message, "no record needs that: restore the file from its history"
+        Reason.TOO_DEEP,
+        line,
+        column,
+        f"Keys or values are nested more than {MAX_DEPTH} deep{where}.",
+        "No record needs that: restore the file from its history.",
+        message_zh=f"{where_zh}键或值的嵌套超过 {MAX_DEPTH} 层。",
+        hint_zh="记录用不着这样写：请从历史中恢复此文件。",
     )
 
 

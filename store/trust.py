@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import msgspec
 
@@ -51,6 +52,15 @@ _HARMLESS_NAMED = re.compile(
 _ADDRESS = re.compile(r"remote\..+\.(?:url|pushurl)", re.DOTALL)
 
 
+class _Runs(NamedTuple):
+    """One thing that the repository would run."""
+
+    words: str
+    words_zh: str
+    exact: str
+    """All that makes it what it is: when this changes, trust is asked for again."""
+
+
 @dataclass(frozen=True)
 class Trust:
     """Whether a repository is trusted, and what it would run."""
@@ -59,6 +69,8 @@ class Trust:
     """True if its hooks, signing and filters may run."""
     runs: tuple[str, ...]
     """What it would run, in plain words; empty if nothing."""
+    runs_zh: tuple[str, ...] = ()
+    """The same in Chinese."""
 
 
 def assess(location: "Location") -> Trust:
@@ -67,7 +79,7 @@ def assess(location: "Location") -> Trust:
     if not runs:
         return Trust(trusted=True, runs=())
     granted = _load().get(_key(location)) == _fingerprint(runs)
-    return Trust(trusted=granted, runs=tuple(words for words, _ in runs))
+    return _trust(runs, trusted=granted)
 
 
 def grant(location: "Location") -> Trust:
@@ -78,7 +90,7 @@ def grant(location: "Location") -> Trust:
     """
     runs = _list_what_runs(location)
     _store({**_load(), _key(location): _fingerprint(runs)})
-    return Trust(trusted=True, runs=tuple(words for words, _ in runs))
+    return _trust(runs, trusted=True)
 
 
 def revoke(location: "Location") -> None:
@@ -102,42 +114,49 @@ def trust_file() -> Path:
     return user_config_path("dutybook") / "trust.json"
 
 
-def _list_what_runs(location: "Location") -> list[tuple[str, str]]:
-    """List (plain words, all that makes it what it is) of each thing the repository would run."""
+def _trust(runs: list[_Runs], *, trusted: bool) -> Trust:
+    return Trust(trusted, tuple(each.words for each in runs), tuple(each.words_zh for each in runs))
+
+
+def _list_what_runs(location: "Location") -> list[_Runs]:
     return sorted([*_list_settings(location.settings), *_list_hooks(location), *_list_includes(location)])
 
 
-def _list_settings(settings: tuple[Setting, ...]) -> Iterator[tuple[str, str]]:
+def _list_settings(settings: tuple[Setting, ...]) -> Iterator[_Runs]:
     for setting in settings:
         key, value = setting.key, setting.value
         if _ADDRESS.fullmatch(key):
             if runs_program(value):
-                yield f"the address {key} = {value}", f"{key}\n{value}"
+                yield _Runs(f"the address {key} = {value}", f"地址 {key} = {value}", f"{key}\n{value}")
         elif not _is_harmless(key):
-            yield f"the setting {key} = {value}", f"{key}\n{value}"
+            yield _Runs(f"the setting {key} = {value}", f"设置 {key} = {value}", f"{key}\n{value}")
 
 
 def _is_harmless(key: str) -> bool:
     return key.split(".", 1)[0] in _HARMLESS_SECTIONS or key in _HARMLESS_KEYS or bool(_HARMLESS_NAMED.fullmatch(key))
 
 
-def _list_includes(location: "Location") -> Iterator[tuple[str, str]]:
+def _list_includes(location: "Location") -> Iterator[_Runs]:
     # What an included file sets is in the list above; but one in the work tree changes with every sync.
     for setting in location.settings:
         if setting.key == "include.path":
             path = (location.common_dir / Path(setting.value).expanduser()).resolve()
             if path.is_relative_to(location.work_tree) and not path.is_relative_to(location.common_dir):
-                yield f"settings from the tracked file {setting.value}", f"{setting.key}\n{setting.value}"
+                exact = f"{setting.key}\n{setting.value}"
+                yield _Runs(
+                    f"settings from the tracked file {setting.value}", f"纳入管理的文件 {setting.value} 里的设置", exact
+                )
 
 
-def _list_hooks(location: "Location") -> Iterator[tuple[str, str]]:
+def _list_hooks(location: "Location") -> Iterator[_Runs]:
     folders = [location.common_dir / "hooks"]
     folders += [location.work_tree / each.value for each in location.settings if each.key == "core.hookspath"]
     for folder in folders:
         for path in _list_folder(folder):
             with_content = _read_executable(path)
             if with_content is not None:
-                yield f"the hook {path.name}", f"{path}\n{hashlib.sha256(with_content).hexdigest()}"
+                exact = f"{path}\n{hashlib.sha256(with_content).hexdigest()}"
+                yield _Runs(f"the hook {path.name}", f"钩子 {path.name}", exact)
 
 
 def _list_folder(folder: Path) -> list[Path]:
@@ -163,8 +182,8 @@ def _key(location: "Location") -> str:
     return str(location.common_dir.resolve())
 
 
-def _fingerprint(runs: list[tuple[str, str]]) -> str:
-    return hashlib.sha256("\0".join(exact for _, exact in runs).encode("utf-8", "surrogateescape")).hexdigest()
+def _fingerprint(runs: list[_Runs]) -> str:
+    return hashlib.sha256("\0".join(each.exact for each in runs).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _load() -> dict[str, str]:

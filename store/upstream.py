@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from store.address import WITH_CREDENTIALS
+from store.address import WITH_CREDENTIALS_ZH
 from store.address import check_address
 from store.complaint import holds_secret
 from store.complaint import name_disk_error
@@ -184,7 +185,9 @@ def check_remote(git: Git, remote: str, branch: str) -> None:
     for way in ((), ("--push",)):
         listed = git.run("remote", "get-url", "--all", *way, "--", remote, ok=(0, 2, 128))
         if listed.status:
-            raise AddressRefused(remote, WITH_CREDENTIALS) if holds_secret(listed.err) else NoRemote(remote)
+            if holds_secret(listed.err):
+                raise AddressRefused(remote, WITH_CREDENTIALS, why_zh=WITH_CREDENTIALS_ZH)
+            raise NoRemote(remote)
         addresses += listed.text.split("\n")
     for address in addresses:
         check_address(address)

@@ -202,7 +202,7 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     (target / "letter.txt").write_text("mine")
     with pytest.raises(TargetNotEmpty) as refused:
         build(target)
-    assert refused.value.message == f"{target} is there already and not empty; nothing was changed."
+    assert refused.value.message == f"The folder {target} is there already and not empty; nothing was changed."
     assert contents(tmp_path) == {"demo/letter.txt": b"mine"}
 
 

@@ -147,7 +147,8 @@ def test_damaged_draft_is_reported_and_stays(tmp_path: Path, content: bytes) -> 
     assert [found.key for found in drafts.all()] == ["duty/y"]
     (found,) = drafts.damaged()
     assert found.path == damaged
-    assert found.why.startswith("damaged.json is no draft: ")
+    assert found.why.startswith("The file damaged.json is no draft: ")
+    assert found.why_zh.startswith("文件 damaged.json 不是草稿：")
     drafts.drop("duty/y")
     assert damaged.read_bytes() == content
 
@@ -158,7 +159,7 @@ def test_link_in_the_place_of_a_draft_is_reported_and_not_followed(tmp_path: Pat
         (tmp_path / "d" / "x.json").unlink(missing_ok=True)
         (tmp_path / "d" / "x.json").symlink_to(tmp_path / "secret")
         assert [found.why for found in keeper.damaged()] == [
-            "x.json is or lies behind a symbolic link, and links are not followed"
+            "The path x.json is or lies behind a symbolic link, and links are not followed."
         ]
 
 

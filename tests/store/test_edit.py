@@ -227,8 +227,8 @@ def test_table_written_in_several_places_is_left_to_an_editor() -> None:
     with pytest.raises(EditUnproven) as caught:
         apply(text, [FieldEdit(("a", "b"), REMOVE)])
     assert caught.value.message == (
-        "a.b can't be changed without touching other parts of the file: "
-        "it is written in a form that can't be changed line by line"
+        "The field a.b can't be changed without touching other parts of the file: "
+        "it is written in a form that can't be changed line by line."
     )
 
 
@@ -241,7 +241,7 @@ def test_deleting_a_row_never_deletes_the_comment_after_the_next_header() -> Non
 def test_place_that_is_not_there_is_refused(key: tuple[str | int, ...]) -> None:
     with pytest.raises(EditUnproven) as caught:
         apply(DUTY, [FieldEdit(key, 1)])
-    assert caught.value.hint == "change it in an editor; the file is as it was"
+    assert caught.value.hint == "Change it in an editor; the file is as it was."
 
 
 @pytest.mark.parametrize("value", [None, 2**63, "half \ud800", {"a": object()}, ODD_ZONE])

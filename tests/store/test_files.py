@@ -195,7 +195,7 @@ def test_folder_without_permission_is_said_so(tmp_path: Path) -> None:
             remove(tmp_path, "duties/x.toml", expected=digest(OLD))
     finally:
         os.seteuid(0)
-    assert caught.value.message == "duties/x.toml was not written: you have no permission to write there"
+    assert caught.value.message == "The file duties/x.toml was not written: you have no permission to write there."
 
 
 def test_write_makes_folders_and_replaces_only_what_was_expected(tmp_path: Path) -> None:
@@ -323,7 +323,7 @@ def test_size_is_looked_at_before_reading(tmp_path: Path) -> None:
     os.truncate(tmp_path / "x.toml", 10**12)
     with pytest.raises(TooLarge) as caught:
         read(tmp_path, "x.toml")
-    assert caught.value.message == "x.toml has 1000000000000 bytes; at most 1048576 are read"
+    assert caught.value.message == "The file x.toml has 1000000000000 bytes; at most 1048576 are read."
     os.truncate(tmp_path / "x.toml", MAX_BYTES)
     assert len(read(tmp_path, "x.toml")) == MAX_BYTES
 

@@ -1,5 +1,6 @@
 """Bytes to TOML data, lines of keys, records in normal form."""
 
+import re
 import time
 import timeit
 import tomllib
@@ -48,79 +49,94 @@ REFUSED: list[tuple[bytes, Reason, int, str]] = [
         b"\xef\xbb\xbf\xef\xbb\xbfa = 1\n",
         Reason.SYNTAX,
         1,
-        "the text is not TOML, seen at line 1, column 1: Invalid statement",
+        "The text is not TOML, seen at line 1, column 1: Invalid statement.",
     ),
-    (b"a = 1\n" + b"#" * MAX_BYTES, Reason.TOO_LARGE, 0, "the file has 1048582 bytes; a record may have 1048576"),
-    (b'a = 1\nb = "\xff"\n', Reason.NOT_UTF8, 2, "the file is not UTF-8: byte 11 (line 2) has no meaning"),
+    (b"a = 1\n" + b"#" * MAX_BYTES, Reason.TOO_LARGE, 0, "The file has 1048582 bytes; a record may have 1048576."),
+    (b'a = 1\nb = "\xff"\n', Reason.NOT_UTF8, 2, "The file is not UTF-8: byte 11 (line 2) has no meaning."),
     (
         'title = "季度报告"\n'.encode("gb18030"),
         Reason.NOT_UTF8,
         1,
-        "the file is not UTF-8: byte 9 (line 1) has no meaning; it looks like GB18030",
+        "The file is not UTF-8: byte 9 (line 1) has no meaning; it looks like GB18030.",
     ),
     (
         'title = "季度报告"\n'.encode("utf-16"),
         Reason.NOT_UTF8,
         1,
-        "the file is not UTF-8: byte 0 (line 1) has no meaning; it looks like UTF-16",
+        "The file is not UTF-8: byte 0 (line 1) has no meaning; it looks like UTF-16.",
     ),
     (
         't = "a"\n'.encode("utf-16-le"),
         Reason.NOT_UTF8,
         1,
-        "the file is not UTF-8: byte 1 (line 1) has no meaning; it looks like UTF-16",
+        "The file is not UTF-8: byte 1 (line 1) has no meaning; it looks like UTF-16.",
     ),
-    (b'a = 1\nb = "x\x00"\n', Reason.NUL, 2, "byte 12 (line 2) is NUL: this is not a text file, or it was damaged"),
+    (b'a = 1\nb = "x\x00"\n', Reason.NUL, 2, "Byte 12 (line 2) is NUL: this is not a text file, or it was damaged."),
     (
         b"a = 1\n<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> x\n",
         Reason.CONFLICT,
         2,
-        "line 2 holds a mark of an unfinished merge (<<<<<<<)",
+        "Line 2 holds a mark of an unfinished merge (<<<<<<<).",
     ),
-    (b'a = """\n>>>>>>> x\n"""\n', Reason.CONFLICT, 2, "line 2 holds a mark of an unfinished merge (>>>>>>>)"),
+    (b'a = """\n>>>>>>> x\n"""\n', Reason.CONFLICT, 2, "Line 2 holds a mark of an unfinished merge (>>>>>>>)."),
     (
         b"b = 1\na = " + b"[" * 17 + b"]" * 17,
         Reason.TOO_DEEP,
         2,
-        "keys or values are nested more than 16 deep at line 2",
+        "Keys or values are nested more than 16 deep at line 2.",
     ),
-    (b"a = " + b"[" * 3000 + b"]" * 3000, Reason.TOO_DEEP, 1, "keys or values are nested more than 16 deep at line 1"),
+    (b"a = " + b"[" * 3000 + b"]" * 3000, Reason.TOO_DEEP, 1, "Keys or values are nested more than 16 deep at line 1."),
     (
         b"a = " + b"{b=" * 20 + b"1" + b"}" * 20,
         Reason.TOO_DEEP,
         1,
-        "keys or values are nested more than 16 deep at line 1",
+        "Keys or values are nested more than 16 deep at line 1.",
     ),
-    (b"\n" + b"a." * 16000 + b"a = 1", Reason.TOO_DEEP, 2, "keys or values are nested more than 16 deep at line 2"),
-    (b"[" + b"a." * 32000 + b"a]", Reason.TOO_DEEP, 1, "keys or values are nested more than 16 deep at line 1"),
-    (b"a = 1\nb = \n", Reason.SYNTAX, 2, "the text is not TOML, seen at line 2, column 5: Invalid value"),
+    (b"\n" + b"a." * 16000 + b"a = 1", Reason.TOO_DEEP, 2, "Keys or values are nested more than 16 deep at line 2."),
+    (b"[" + b"a." * 32000 + b"a]", Reason.TOO_DEEP, 1, "Keys or values are nested more than 16 deep at line 1."),
+    (b"a = 1\nb = \n", Reason.SYNTAX, 2, "The text is not TOML, seen at line 2, column 5: Invalid value."),
     (
         b"a = 1\nb = {\n c = 1 }\n",
         Reason.SYNTAX,
         2,
-        "the text is not TOML, seen at line 2, column 6: Invalid initial character for a key part",
+        "The text is not TOML, seen at line 2, column 6: Invalid initial character for a key part.",
     ),
-    (b'a = "\\e"\n', Reason.SYNTAX, 1, "the text is not TOML, seen at line 1, column 8: Unescaped '\\' in a string"),
+    (b'a = "\\e"\n', Reason.SYNTAX, 1, "The text is not TOML, seen at line 1, column 8: Unescaped '\\' in a string."),
     (
         b"a = 07:32\n",
         Reason.SYNTAX,
         1,
-        "the text is not TOML, seen at line 1, column 6: Expected newline or end of document after a statement",
+        "The text is not TOML, seen at line 1, column 6: Expected newline or end of document after a statement.",
     ),
-    (b"a = 2026-02-30\n", Reason.SYNTAX, 1, "the text is not TOML, seen at line 1, column 5: Invalid date or datetime"),
-    (b"a = 1\nb = 2\na = 3\nc = 4\n", Reason.DUPLICATE_KEY, 3, "a is given twice, at line 1 and again at line 3"),
-    (b"[x]\na = 1\n[y]\n[x]\n", Reason.DUPLICATE_KEY, 4, "x is given twice, at line 1 and again at line 4"),
+    (
+        b"a = 2026-02-30\n",
+        Reason.SYNTAX,
+        1,
+        "The text is not TOML, seen at line 1, column 5: Invalid date or datetime.",
+    ),
+    (
+        b"a = 1\nb = 2\na = 3\nc = 4\n",
+        Reason.DUPLICATE_KEY,
+        3,
+        "The key a is given twice, at line 1 and again at line 3.",
+    ),
+    (b"[x]\na = 1\n[y]\n[x]\n", Reason.DUPLICATE_KEY, 4, "The key x is given twice, at line 1 and again at line 4."),
     (
         b"[[x]]\na = 1\n[[x]]\na = 1\na = 2\n",
         Reason.DUPLICATE_KEY,
         5,
-        "x[1].a is given twice, at line 4 and again at line 5",
+        "The key x[1].a is given twice, at line 4 and again at line 5.",
     ),
-    (b"a = 9223372036854775808\n", Reason.NUMBER, 1, "a is a whole number beyond 64 bits"),
-    (b"[[x]]\na = 1\n[[x]]\na = -9223372036854775809\n", Reason.NUMBER, 4, "x[1].a is a whole number beyond 64 bits"),
-    (b"a = 0xffffffffffffffff\n", Reason.NUMBER, 1, "a is a whole number beyond 64 bits"),
-    (b"a = 1\nb = " + b"9" * 5000, Reason.NUMBER, 2, "line 2 holds a number out of range"),
-    (b"a = 1e400\n", Reason.NUMBER, 1, "line 1 holds a number out of range"),
+    (b"a = 9223372036854775808\n", Reason.NUMBER, 1, "The value of a is a whole number beyond 64 bits."),
+    (
+        b"[[x]]\na = 1\n[[x]]\na = -9223372036854775809\n",
+        Reason.NUMBER,
+        4,
+        "The value of x[1].a is a whole number beyond 64 bits.",
+    ),
+    (b"a = 0xffffffffffffffff\n", Reason.NUMBER, 1, "The value of a is a whole number beyond 64 bits."),
+    (b"a = 1\nb = " + b"9" * 5000, Reason.NUMBER, 2, "Line 2 holds a number out of range."),
+    (b"a = 1e400\n", Reason.NUMBER, 1, "Line 1 holds a number out of range."),
 ]
 
 
@@ -133,6 +149,9 @@ def test_refusal_says_reason_line_and_sentence(
     failure = refusal(data)
     assert (failure.reason, failure.line, failure.message) == (reason, line, message)
     assert failure.hint
+    assert failure.message_zh != failure.message
+    assert re.search("[\u4e00-\u9fff]", failure.message_zh) and re.search("[\u4e00-\u9fff]", failure.hint_zh)
+    assert re.search(r"\b(?:the|Expected|Invalid|Unescaped)\b", failure.message_zh) is None
 
 
 @pytest.mark.parametrize(
@@ -237,10 +256,10 @@ def test_width_of_text_is_counted_in_cells() -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (None, "x can't be written: NoneType is not a value of TOML"),
-        ([1, {2}], "x[1] can't be written: set is not a value of TOML"),
-        (2**63, "x can't be written: the number is beyond 64 bits"),
-        ("\udcff", "x can't be written: the text holds half a character (a lone surrogate)"),
+        (None, "The field x can't be written: NoneType is not a value of TOML."),
+        ([1, {2}], "The field x[1] can't be written: set is not a value of TOML."),
+        (2**63, "The field x can't be written: the number is beyond 64 bits."),
+        ("\udcff", "The field x can't be written: the text holds half a character (a lone surrogate)."),
     ],
 )
 def test_value_without_a_form_is_refused(value: Any, message: str) -> None:

@@ -166,7 +166,7 @@ def test_an_address_that_runs_a_program_counts(place: Location, address: str, co
 def test_the_users_word_holds_for_what_he_saw(place: Location) -> None:
     hook = add_hook(place.git_dir, "pre-commit", "exit 0")
     assert grant(find(place.top)).runs == ("the hook pre-commit",)
-    assert again(place) == Trust(trusted=True, runs=("the hook pre-commit",))
+    assert again(place) == Trust(trusted=True, runs=("the hook pre-commit",), runs_zh=("钩子 pre-commit",))
     assert trust_file().stat().st_mode & 0o777 == 0o600
     hook.write_text("#!/bin/sh\nrun-something-else\n")
     assert not again(place).trusted

@@ -1,0 +1,135 @@
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from store.failure import GitCancelled
+from store.refusal import RemoteRefused
+from store.register import RegisterStore
+from store.sync import SyncResult
+from tests.store.repositories import isolated  # noqa: F401 - a fixture
+from tests.store.repositories import make_clone
+from tests.store.repositories import make_remote
+from tests.store.repositories import run_git
+from tests.store.repositories import save
+from tests.tui.office import OfficeApp
+from tests.tui.office import make_office
+from tests.tui.office import shows
+from tests.tui.stage import HOSTILE
+from tests.tui.stage import screen_text
+from tests.tui.stage import wait_until
+from tui.desk import Desk
+from tui.language import use
+from tui.screens.sync import SyncDialog
+from tui.screens.sync import say_result
+from tui.screens.sync import translate_step
+
+
+@pytest.fixture
+def remote(tmp_path: Path) -> Path:
+    make_office(tmp_path / "register")
+    return make_remote(tmp_path / "shared.git", tmp_path / "register")
+
+
+def reopened(top: Path) -> Desk:
+    return Desk(RegisterStore.open(top))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+async def test_a_sync_says_what_came_and_went(remote: Path, size: tuple[int, int], language: str) -> None:
+    top = remote.parent / "register"
+    other = make_clone(remote, remote.parent / "other")
+    save(other, {"units/quay.toml": b'title = "Quay"\ntype = "section"\n'}, "quay")
+    run_git(other.top, "push", "-q", "origin", "main")
+    desk = reopened(top)
+    dialog = SyncDialog(desk)
+    app = OfficeApp(dialog, language=language)
+    async with app.run_test(size=size) as pilot:
+        fetched = "完成：取回 1，推送 0。" if language == "zh_CN" else "Done: fetched 1, pushed 0."
+        await wait_until(pilot, lambda: shows(app, fetched, " origin"))
+        assert "quay" in desk.view.register.units
+        run_git(top, "commit", "--allow-empty", "-qm", "mine")
+        await pilot.press("f5")
+        pushed = "完成：取回 0，推送 1。" if language == "zh_CN" else "Done: fetched 0, pushed 1."
+        await wait_until(pilot, lambda: shows(app, pushed))
+        await pilot.press("f5")
+        same = "两边一致" if language == "zh_CN" else "both sides hold the same"
+        await wait_until(pilot, lambda: shows(app, same))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: bool(app.answers))
+    assert app.answers == [SyncResult(0, 0, 0, up_to_date=True)]
+    assert run_git(top, "rev-parse", "main") == run_git(remote, "rev-parse", "main")
+
+
+async def test_histories_that_went_apart_are_told_with_what_to_do(remote: Path) -> None:
+    top = remote.parent / "register"
+    other = make_clone(remote, remote.parent / "other")
+    for folder in (other.top, top):
+        run_git(folder, "commit", "--allow-empty", "-qm", f"from {folder.name}")
+    run_git(other.top, "push", "-q", "origin", "main")
+    dialog = SyncDialog(reopened(top))
+    app = OfficeApp(dialog)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_until(pilot, lambda: dialog.failure is not None)
+        assert dialog.failure is not None
+        assert dialog.failure.code == "F408"
+        await wait_until(pilot, lambda: shows(app, "! You have 1 commit(s)", "F5 Again"))
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: app.answers == [None])
+
+
+async def test_a_sync_can_be_given_up(remote: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = reopened(remote.parent / "register")
+    begun = Event()
+
+    def wait_for_ever(progress: object, cancelled: object) -> SyncResult:
+        assert callable(progress)
+        assert callable(cancelled)
+        progress("fetching from origin")
+        begun.set()
+        while not cancelled():
+            Event().wait(0.01)
+        raise GitCancelled(["fetch"])
+
+    monkeypatch.setattr(desk, "sync", wait_for_ever)
+    dialog = SyncDialog(desk)
+    app = OfficeApp(dialog, language="zh_CN")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: begun.is_set() and shows(app, "正在从 origin 取回"))
+        await pilot.press("f5")  # not while one is under way
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: shows(app, "已放弃"))
+        assert app.screen is dialog
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: app.answers == [None])
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_a_server_says_is_shown_and_not_obeyed(
+    remote: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    desk = reopened(remote.parent / "register")
+
+    def refuse(progress: object, cancelled: object) -> SyncResult:
+        assert callable(progress)
+        for text in HOSTILE:
+            progress(text)
+        raise RemoteRefused("[/]", "\x1b[2J", "\n".join(HOSTILE))
+
+    monkeypatch.setattr(desk, "sync", refuse)
+    dialog = SyncDialog(desk)
+    app = OfficeApp(dialog)
+    async with app.run_test(size=size) as pilot:
+        await wait_until(pilot, lambda: dialog.failure is not None)
+        await pilot.press("tab", "end", "home")
+        assert not any(ord(character) < 32 and character != "\n" for character in screen_text(app))
+
+
+def test_steps_and_results_in_words() -> None:
+    assert translate_step("sending 3 commit(s)") == "Sending 3 change(s) of yours.."
+    assert translate_step("something new") == "something new"
+    use("zh_CN")
+    assert translate_step("taking over 2 commit(s)") == "正在并入他人的 2 次提交.."
+    assert say_result(SyncResult(2, 2, 1, up_to_date=False)) == "完成：取回 2，推送 1。"
+    use("en")

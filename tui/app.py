@@ -1,0 +1,178 @@
+"""The terminal app: opens a register behind the first paint and hands it to the main screen.
+
+`dutybook open` calls `run`. Everything that takes time runs in thread workers (tui.errands); the threads post messages,
+and the event loop owns all state.
+"""
+
+import tomllib
+from collections.abc import Callable
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_config_path
+from textual import events
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from schema.failure import Failure
+from store.files import FileFailure
+from store.files import read
+from store.location import REGISTER_FILE
+from store.location import find
+from store.register import RegisterStore
+from tui.desk import Desk
+from tui.errands import Unexpected
+from tui.keymap import Keymap
+from tui.keymap import load_keymap
+from tui.language import choose_language
+from tui.screens.main import MainScreen
+from tui.seen import write_seen
+from tui.shell import ShellApp
+
+
+@dataclass
+class RegisterOpened(Message):
+    """The register was read."""
+
+    desk: Desk
+
+
+@dataclass
+class OpeningFailed(Message):
+    """The register can't be opened."""
+
+    failure: Failure
+
+
+def run(start: Path, *, read_only: bool = False) -> int:
+    """Run the app on the register around a folder.
+
+    Args:
+        start: the folder, or one inside the register.
+        read_only: refuse every edit.
+
+    Returns:
+        The process's exit code.
+
+    Raises:
+        Failure: the register can't be opened; the screen was given back before.
+    """
+    location = find(start)
+    keymap = load_keymap(user_config_path("dutybook") / "keys.toml")
+    language = choose_language(read_language(location.top))
+    app = DutybookApp(lambda: RegisterStore.open(start, read_only=read_only), language=language, keymap=keymap)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0
+
+
+def read_language(top: Path) -> str:
+    """The language that register.toml names; empty where it can't be read, which check says later."""
+    with suppress(FileFailure, OSError, ValueError, RecursionError):
+        settings = tomllib.loads(read(top, REGISTER_FILE).decode())
+        return str(settings.get("language", "zh"))
+    return ""
+
+
+class DutybookApp(ShellApp):
+    """The app."""
+
+    TITLE = "dutybook"
+
+    def __init__(
+        self,
+        opening: Callable[[], RegisterStore],
+        *,
+        language: str = "en",
+        keymap: Keymap | Mapping[str, str] | None = None,
+    ) -> None:
+        """Make the app.
+
+        Args:
+            opening: opens the register; called once, in a thread.
+            language: one of tui.language.LANGUAGES.
+            keymap: keys of the user's own.
+        """
+        keys = keymap.keys if isinstance(keymap, Keymap) else keymap
+        super().__init__(language=language, keymap=keys)
+        self._opening = opening
+        self._keymap_problems = keymap.problems if isinstance(keymap, Keymap) else []
+        self.failure: Failure | None = None
+        """Why the register could not be opened."""
+        self.desk: Desk | None = None
+        """The opened register; None until it is read."""
+
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen, painted before the register is open."""
+        return MainScreen()
+
+    @property
+    def main(self) -> MainScreen:
+        """The main screen, whatever lies over it."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, MainScreen)  # noqa: S101 - get_default_screen made it
+        return screen
+
+    def on_mount(self) -> None:
+        """Open the register once the frame is painted."""
+        super().on_mount()
+        self.main.call_after_refresh(self._open)
+        for problem in self._keymap_problems:
+            self.notify(problem, severity="warning", timeout=10)
+
+    def _open(self) -> None:
+        def work() -> None:
+            message: Message
+            try:
+                message = RegisterOpened(Desk(self._opening()))
+            except Failure as failure:
+                message = OpeningFailed(failure)
+            except Exception as error:  # noqa: BLE001 - a fault must end in words, never in a traceback on the screen
+                message = OpeningFailed(Unexpected("open", error))
+            if not get_current_worker().is_cancelled:
+                self.post_message(message)
+
+        self.run_worker(work, group="open", exclusive=True, thread=True, exit_on_error=False)
+
+    def on_register_opened(self, event: RegisterOpened) -> None:
+        """Hand the register to the main screen."""
+        self.desk = event.desk
+        self.main.take(event.desk)
+
+    def on_opening_failed(self, event: OpeningFailed) -> None:
+        """Leave; the command line says why."""
+        self.failure = event.failure
+        self.exit(event.failure.exit_code, return_code=event.failure.exit_code)
+
+    def on_app_focus(self, _event: events.AppFocus) -> None:
+        """Look at the disk when the person comes back from another window."""
+        if self.desk is not None:
+            self.main.look_again()
+
+    def on_unmount(self) -> None:
+        """Remember what was seen."""
+        super().on_unmount()
+        if self.desk is not None and not self.desk.read_only and (head := self.desk.store.location.head):
+            with suppress(Failure, OSError):
+                write_seen(self.desk.store.location.make_state_dir(), head)
+
+    # --- what is unsaved lies in the screens over the main one -----------------------------------------------------
+
+    def unsaved(self) -> str:
+        """What the open forms hold that is not saved."""
+        found = [getattr(screen, "unsaved", str)() for screen in self.screen_stack]
+        return "\n".join(text for text in found if text)
+
+    def keep_unsaved(self) -> None:
+        """Keep what the open forms hold as drafts."""
+        for screen in self.screen_stack:
+            getattr(screen, "keep_unsaved", bool)()
+
+    def drop_unsaved(self) -> None:
+        """Throw away what the open forms hold."""
+        for screen in self.screen_stack:
+            getattr(screen, "drop_unsaved", bool)()

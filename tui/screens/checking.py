@@ -1,0 +1,70 @@
+"""Check: what is wrong or missing, file by file, with a jump to the record."""
+
+from collections.abc import Sequence
+
+from schema.diagnostic import Diagnostic
+from schema.identity import Place
+from schema.register import Register
+from tui.language import _
+from tui.language import language
+from tui.naming import place_label
+from tui.record_lines import Line
+from tui.widgets.columns import Column
+from tui.widgets.filter_list import FilterList
+from tui.widgets.row_order import Rows
+
+
+class Checking(FilterList):
+    """The diagnostics of the register, by file and line."""
+
+    def __init__(self) -> None:
+        columns = [
+            Column(key="where", title=_("File"), width=24, weight=2),
+            Column(key="code", title=_("Code"), width=6, rank=1),
+            Column(key="message", title=_("What is wrong"), width=12, weight=4),
+        ]
+        super().__init__(columns, empty=_("Checking .."), selectable=False)
+        self._found: dict[str, Diagnostic] = {}
+
+    def show(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Show diagnostics, in the order given."""
+        self._found = {f"{at}": one for at, one in enumerate(diagnostics)}
+        self.records.empty = _("Nothing is wrong.")
+        self.set_rows(
+            Rows(
+                ids=list(self._found),
+                cells=[(where(one), one.code, one.say(language())[0]) for one in diagnostics],
+                marks=[one.severity.value for one in diagnostics],
+            )
+        )
+
+    @property
+    def item(self) -> Diagnostic | None:
+        """What the cursor is on."""
+        return self._found.get(self.records.cursor_id)
+
+
+def where(one: Diagnostic) -> str:
+    """File and line; the record where the file is not known."""
+    path = one.path or "/".join(part for part in (one.kind, one.id) if part)
+    return f"{path}:{one.line}" if one.line else path
+
+
+def place_of_diagnostic(one: Diagnostic) -> Place | None:
+    """The record that a diagnostic is about; None for a stray file."""
+    return (one.kind, one.id) if one.kind else None
+
+
+def diagnostic_lines(register: Register, one: Diagnostic) -> tuple[Line, ...]:
+    """A diagnostic in full."""
+    message, hint = one.say(language())
+    place = place_of_diagnostic(one)
+    lines = [Line(message, mark=one.severity.value, tone="title")]
+    if hint:
+        lines += [Line(""), Line(hint)]
+    lines += [Line(""), Line(one.code, label=_("Rule")), Line(where(one), label=_("File"))]
+    if one.key:
+        lines.append(Line(one.dotted, label=_("Field")))
+    if place is not None:
+        lines.append(Line(place_label(register, place), label=_("Record"), place=place))
+    return tuple(lines)

@@ -1,0 +1,360 @@
+"""The main screen: what the keys do with the record, the obligation or the row of the cursor."""
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
+from typing import ClassVar
+
+from textual.app import SuspendNotSupported
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from schema.failure import Failure
+from schema.identity import Place
+from schema.identity import place_of
+from schema.kinds import KINDS
+from schema.kinds.finding import Finding
+from schema.obligation import Obligation
+from schema.vocabulary import ActivityState
+from store.draft import Draft
+from store.history import LoggedCommit
+from store.register import Saved
+from tui.actions import bindings
+from tui.dialogs.confirm import MessageDialog
+from tui.dialogs.failure import FailureDialog
+from tui.dialogs.pick import PickDialog
+from tui.editor import edit
+from tui.language import _
+from tui.naming import kind_label
+from tui.naming import place_label
+from tui.pinyin import spell
+from tui.screens import main_keys  # noqa: F401 - adds the actions that the bindings below are made from
+from tui.screens.checking import Checking
+from tui.screens.frame import Frame
+from tui.screens.pages import path_in
+from tui.screens.today import BEGIN
+from tui.screens.today import Today
+from tui.screens.today import Work
+from tui.screens.today import place_of_draft
+from tui.widgets.fields.spec import Choice
+from tui.widgets.navigation import HISTORY
+from tui.widgets.navigation import Navigation
+from tui.widgets.record_view import RecordView
+
+
+class MainScreen(Frame):
+    """The screen that the app begins with."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("main")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._history_of: Place | None = None
+
+    # --- panes -----------------------------------------------------------------------------------------------------
+
+    def action_turn_pane(self, step: int) -> None:
+        """Go to the next pane that is to be seen, or to the one before."""
+        panes = [self.query_one(Navigation), self.middle, self.query_one(RecordView)]
+        there = [pane for pane in panes if pane is not None and pane.display and pane.size.width]
+        at = next((place for place, pane in enumerate(there) if pane.has_focus_within), -1)
+        if not there:
+            return
+        chosen = there[(at + step) % len(there)]
+        if chosen is self.middle:
+            self.focus_middle()
+        else:
+            chosen.focus()
+
+    def action_menu(self) -> None:
+        """Show the menu, or go back from it."""
+        navigation = self.query_one(Navigation)
+        if navigation.has_focus:
+            self.remove_class("-menu")
+            self.focus_middle()
+        else:
+            self.remove_class("-record")
+            self.add_class("-menu")
+            navigation.go_to(self.here)
+            navigation.focus()
+
+    def action_back(self) -> None:
+        """Close the record, or go back from the list to the menu."""
+        if self.query_one(RecordView).has_focus:
+            self.pinned = None
+            self.remove_class("-record")
+            self.focus_middle()
+            self.show_record_soon()
+        elif self.query_one(Navigation).has_focus:
+            self.remove_class("-menu")
+            self.focus_middle()
+        else:
+            self.action_menu()
+
+    def show_place(self, place: Place | None = None) -> None:
+        """Put the focus on the record pane, with this record in it."""
+        if place is not None:
+            self.pinned = place
+            self.show_record_now()
+        self.remove_class("-menu")
+        self.add_class("-record")
+        self.query_one(RecordView).focus()
+
+    def open_row(self) -> None:
+        """Open the row of the cursor: the record, the duty of an obligation, or what looks after unsaved work."""
+        middle = self.middle
+        if isinstance(middle, Checking):
+            if self.place is not None:
+                self.open_place(self.place)
+        elif isinstance(middle, Today):
+            self._open_item(middle)
+        else:
+            self.show_place()
+
+    def _open_item(self, today: Today) -> None:
+        match today.item:
+            case Obligation() as one:
+                self.show_place(("duty", one.duty))
+            case Finding() as one:
+                self.show_place(("finding", one.id))
+            case LoggedCommit() as one:
+                self.show_history(one.places[0] if one.places else None)
+            case Draft() as one:
+                self._open_draft(one)
+            case Work() as one if today.cursor_id == "unfinished":
+                self._look_after(one)
+            case Work() if today.cursor_id == BEGIN:
+                self.go("unit")
+            case Work():
+                self.action_outside()
+            case None:
+                pass
+
+    def open_place(self, place: Place) -> None:
+        """Go to a record in the list of its kind; settings and calendars have no list and are shown alone."""
+        if place[0] in KINDS:
+            self.go(place[0], place=place)
+        self.show_place(place)
+
+    # --- the record ------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what can't be done here; what is refused for now stays and is greyed out."""
+        if not self.is_open:
+            return action in {"turn_pane", "menu", "back"} or None
+        if action in {"edit", "add", "work", "outside", "sync"} and self.desk.read_only:
+            return None
+        if action == "work":
+            return self._obligation() is not None
+        if action == "add":
+            return self.here in KINDS
+        if action in {"edit", "history", "external", "copy_toml"}:
+            return self.place is not None and self.here != HISTORY
+        return super().check_action(action, parameters)
+
+    def action_edit(self) -> None:
+        """Edit the record in a form."""
+        place = self.place
+        if place is None:
+            return
+        if place[0] not in KINDS or place in self.desk.newer or place in self.desk.view.register.unreadable:
+            hint = _("{key} opens its file in the editor.").format(key="Ctrl+E")
+            said = _("{record} can't be edited in a form.").format(record=place_label(self.desk.view.register, place))
+            self.app.push_screen(MessageDialog(said, hint))
+            return
+        self.edit(place[0], place[1])
+
+    def action_add(self) -> None:
+        """Add a record of the kind that is listed."""
+        if self.here in KINDS:
+            self.edit(self.here, None)
+
+    def _obligation(self) -> Obligation | None:
+        middle = self.middle
+        item = middle.item if isinstance(middle, Today) else None
+        return item if isinstance(item, Obligation) else None
+
+    def action_work(self) -> None:
+        """Record the work that fulfils the obligation."""
+        one = self._obligation()
+        if one is not None:
+            self.edit("activity", None, self.filled_in(one))
+
+    def filled_in(self, one: Obligation) -> dict[str, Any]:
+        """What a work record for an obligation begins with, under TOML keys."""
+        register = self.desk.view.register
+        duty = register.duties.get(one.duty)
+        fulfils: dict[str, Any] = {"duty": one.duty, "period": one.period}
+        if one.element:
+            fulfils["elements"] = [one.element]
+        filled: dict[str, Any] = {
+            "date": self.desk.today,
+            "state": ActivityState.FILED.value,
+            "fulfils": [fulfils],
+        }
+        if duty is not None and duty.accepts:
+            filled["type"] = duty.accepts[0].value
+        unit = one.element if one.element in register.units else next(iter((*one.lead, *one.responsible)), None)
+        if unit:
+            filled["unit"] = unit
+        return filled
+
+    def edit(
+        self, kind: str, id_: str | None, initial: Mapping[str, Any] | None = None, *, draft: Draft | None = None
+    ) -> None:
+        """Open the form of a record; None as id for a new one."""
+        from tui.screens.edit import EditScreen  # noqa: PLC0415 - the first paint does not wait for forms
+
+        self.app.push_screen(EditScreen(self.desk, kind, id_, initial, draft=draft), self._edited)
+
+    def _edited(self, saved: Saved | None) -> None:
+        if saved is None:
+            self.look_around()
+            return
+        self.app.notify(_("Saved: {summary}").format(summary=saved.summary))
+        self.show_register()
+        place = place_of(saved.paths[0]) if saved.paths else None
+        if place is not None and self.here == place[0]:
+            self.go(place[0], place=place, focus=False)
+
+    def action_history(self) -> None:
+        """Show the history of the record."""
+        if self.place is not None:
+            self.show_history(self.place)
+
+    def show_history(self, place: Place | None, *, focus: bool = True) -> None:
+        """Show the history of a record, or of everything."""
+        from tui.screens.history import HistoryView  # noqa: PLC0415 - the first paint does not wait for it
+
+        self._history_of = place
+        for view in self.query(HistoryView):
+            if view.place != place:
+                view.show_place(place)
+        self.go(HISTORY, focus=focus)
+
+    def make_history(self) -> Widget:
+        """The history of what was asked for."""
+        from tui.screens.history import HistoryView  # noqa: PLC0415 - the first paint does not wait for it
+
+        return HistoryView(self.desk, self._history_of)
+
+    def show_register(self) -> None:
+        """Show everything anew, the history too."""
+        super().show_register()
+        for view in self.query(f".list-{HISTORY}"):
+            getattr(view, "renew", bool)()
+
+    def action_follow(self) -> None:
+        """Go to a record that this one names."""
+        places = self.query_one(RecordView).page.places()
+        if not places:
+            self.app.notify(_("This record names no other."))
+            return
+        register = self.desk.view.register
+        labels = {f"{kind}/{id_}": place_label(register, (kind, id_)) for kind, id_ in places}
+        choices = [
+            Choice(value=value, label=label, note=kind_label(value.partition("/")[0]), search=spell(label))
+            for value, label in labels.items()
+        ]
+
+        def go(answer: list[str] | None) -> None:
+            if answer:
+                kind, _slash, id_ = answer[0].partition("/")
+                self.open_place((kind, id_))
+
+        self.app.push_screen(PickDialog(_("Go to"), choices), go)
+
+    def action_copy_toml(self) -> None:
+        """Put the record's file on the clipboard as it stands."""
+        if self.place is None:
+            return
+        try:
+            text = self.desk.read(*self.place).text
+        except Failure as failure:
+            self.tell(failure)
+            return
+        self.app.copy_to_clipboard(text)
+        self.app.notify(_("Copied as TOML."))
+
+    def action_external(self) -> None:
+        """Open the record's file in the person's editor."""
+        if self.place is None:
+            return
+        path = self.desk.top / path_in(self.desk, self.place)
+        try:
+            with self.app.suspend():
+                edit(path)
+        except SuspendNotSupported:
+            self.app.notify(_("An editor can't be opened here."), severity="warning")
+        except Failure as failure:
+            self.tell(failure)
+        self.refresh(layout=True)
+        self.look_again()
+        self.look_around()
+
+    def tell(self, failure: Failure) -> None:
+        """Say why something could not be done."""
+        self.app.push_screen(FailureDialog(failure))
+
+    # --- the register ----------------------------------------------------------------------------------------------
+
+    def action_refresh(self) -> None:
+        """Look at the disk now, and at what lies beside the register."""
+        self.look_again()
+        self.look_around()
+        self.show_destination()
+
+    def action_outside(self) -> None:
+        """Save with a reason what was changed outside."""
+        from tui.screens.outside import OutsideDialog  # noqa: PLC0415 - the first paint does not wait for it
+
+        self._show_dialog(OutsideDialog(self.desk))
+
+    def action_sync(self) -> None:
+        """Fetch what others saved and push."""
+        from tui.screens.sync import SyncDialog  # noqa: PLC0415 - the first paint does not wait for it
+
+        self._show_dialog(SyncDialog(self.desk))
+
+    def _show_dialog(self, dialog: Any) -> None:
+        self.app.push_screen(dialog, self._looked_after)
+
+    def _looked_after(self, answer: object) -> None:
+        if answer is None:
+            self.look_again()
+            self.look_around()
+        else:
+            self.show_register()
+
+    def _look_after(self, work: Work, then: Callable[[], None] | None = None) -> None:
+        from tui.screens.unfinished import UnfinishedDialog  # noqa: PLC0415 - the first paint does not wait for it
+
+        def closed(_answer: object) -> None:
+            self.show_register()
+            if then is not None:
+                then()
+
+        self.app.push_screen(UnfinishedDialog(self.desk, list(work.unfinished)), closed)
+
+    def offer_left_behind(self, work: Work) -> None:
+        """Offer saves that were cut off, then drafts."""
+        if work.unfinished:
+            self._look_after(work, then=lambda: self._offer_drafts(work))
+        else:
+            self._offer_drafts(work)
+
+    def _offer_drafts(self, work: Work) -> None:
+        if not work.drafts:
+            return
+        from tui.screens.drafts import DraftsDialog  # noqa: PLC0415 - the first paint does not wait for forms
+
+        def go(draft: Draft | None) -> None:
+            if draft is not None:
+                self._open_draft(draft)
+
+        self.app.push_screen(DraftsDialog(self.desk, work.drafts), go)
+
+    def _open_draft(self, draft: Draft) -> None:
+        kind, id_ = place_of_draft(draft)
+        if kind in KINDS:
+            self.edit(kind, id_ or None, draft=draft)

@@ -1,0 +1,96 @@
+"""The actions of the main screen; they work whichever pane has the focus."""
+
+from tui.actions import Action
+from tui.actions import register_actions
+from tui.language import msgid
+
+register_actions(
+    [
+        Action(
+            id="main.edit",
+            keys=("f6", "e"),
+            label=msgid("Edit"),
+            help=msgid("Edit the record in a form."),
+            shown=True,
+        ),
+        Action(
+            id="main.add",
+            keys=("f7", "n"),
+            label=msgid("New"),
+            help=msgid("Add a record of the kind that is listed."),
+            shown=True,
+        ),
+        Action(
+            id="main.work",
+            keys=("f8", "w"),
+            label=msgid("Record work"),
+            help=msgid("Record the work that fulfils the obligation: a new work record, filled in."),
+            shown=True,
+        ),
+        Action(
+            id="main.history",
+            keys=("ctrl+l", "h"),
+            label=msgid("History"),
+            help=msgid("Show the history of the record."),
+            shown=True,
+        ),
+        Action(
+            id="main.follow",
+            keys=("ctrl+o", "o"),
+            label=msgid("Go to"),
+            help=msgid("Go to a record that this one names."),
+        ),
+        Action(
+            id="main.external",
+            keys=("ctrl+e", "E"),
+            label=msgid("Editor"),
+            help=msgid("Open the record's file in $EDITOR; what it changes is then saved with a reason."),
+        ),
+        Action(
+            id="main.outside",
+            keys=("ctrl+w", "O"),
+            label=msgid("Changed outside"),
+            help=msgid("Save with a reason what was changed outside."),
+        ),
+        Action(
+            id="main.sync",
+            keys=("ctrl+u", "u"),
+            label=msgid("Sync"),
+            help=msgid("Fetch what others saved and push your own commits."),
+        ),
+        Action(
+            id="main.refresh",
+            keys=("f5", "r"),
+            label=msgid("Refresh"),
+            help=msgid("Read again what changed on disk."),
+        ),
+        Action(
+            id="main.menu",
+            keys=("f9", "m"),
+            label=msgid("Menu"),
+            help=msgid("Go to the menu of kinds, or show it where it is hidden."),
+            shown=True,
+        ),
+        Action(
+            id="main.next-pane",
+            keys=("tab",),
+            label=msgid("Next pane"),
+            help=msgid("Go to the next pane: menu, list, record."),
+            does="turn_pane(1)",
+        ),
+        Action(
+            id="main.pane-before",
+            keys=("shift+tab",),
+            label=msgid("Pane before"),
+            help=msgid("Go to the pane before."),
+            does="turn_pane(-1)",
+        ),
+        Action(
+            id="main.back",
+            keys=("escape",),
+            label=msgid("Back"),
+            help=msgid("Close the record, or go back to the list or the menu."),
+        ),
+    ],
+    scopes={"main": msgid("Main screen")},
+)

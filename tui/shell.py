@@ -1,0 +1,137 @@
+"""What every app of ours does whatever it shows: language, keys, signals, literal text, leaving with a question.
+
+`tui.app` builds the register's screens on it; tests mount single widgets in it.
+"""
+
+import signal
+from collections.abc import Callable
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding
+from textual.binding import BindingType
+from textual.command import CommandPalette
+from textual.notifications import SeverityLevel
+from textual.scrollbar import ScrollBar
+
+from schema.visible import visible
+from tui.actions import bindings
+from tui.actions import key_label
+from tui.actions import use_keymap
+from tui.dialogs.confirm import LeaveDialog
+from tui.dialogs.help import HelpDialog
+from tui.language import _
+from tui.language import use
+from tui.palette import ActionProvider
+from tui.process import catch_signals
+from tui.process import terminal_is_there
+from tui.text import RawControlFilter
+from tui.theme import PlainScrollBar
+from tui.widgets.line_input import LineInput
+
+_TERMINAL_ASKED_EVERY = 2.0
+"""Seconds between two looks at whether the terminal is still there."""
+
+
+class ShellApp(App[int], inherit_bindings=False):
+    """The frame of the app."""
+
+    CSS_PATH = Path(__file__).with_name("app.tcss")
+    COMMANDS = {ActionProvider}  # noqa: RUF012 - Textual's ClassVar
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it as an instance variable
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    COMMAND_PALETTE_BINDING = "f24"  # our own binding opens it, so that help and keymap know it
+
+    def __init__(self, *, language: str = "en", keymap: Mapping[str, str] | None = None) -> None:
+        """Make the app.
+
+        Args:
+            language: one of tui.language.LANGUAGES.
+            keymap: keys of the user's own, from tui.keymap.
+        """
+        use(language)
+        super().__init__()
+        ScrollBar.renderer = PlainScrollBar
+        self._filters.append(RawControlFilter())
+        self._release_signals: Callable[[], None] = lambda: None
+        use_keymap(keymap or {})
+        self.set_keymap(keymap or {})
+
+    def on_mount(self) -> None:
+        """End well when the process is asked to stop."""
+        if not self.is_headless:
+            self._release_signals = catch_signals(self.end)
+            if terminal_is_there():  # not so behind textual-serve
+                self.set_interval(_TERMINAL_ASKED_EVERY, self._look_for_terminal)
+
+    def on_unmount(self) -> None:
+        """Give the signals back."""
+        self._release_signals()
+
+    def _look_for_terminal(self) -> None:
+        if not terminal_is_there():
+            self.end(128 + signal.SIGHUP)
+
+    def end(self, code: int) -> None:
+        """Leave at once without a question: the process was told to stop. What is unsaved must be in its draft."""
+        self.exit(code, return_code=code)
+
+    def unsaved(self) -> str:
+        """Say what is unsaved; empty when nothing is. The app and its screens override it."""
+        return ""
+
+    def keep_unsaved(self) -> None:
+        """Keep what is unsaved as a draft; called when the user leaves so."""
+
+    def drop_unsaved(self) -> None:
+        """Throw away what is unsaved; called when the user leaves so."""
+
+    async def action_quit(self) -> None:
+        """Leave; asks when something is unsaved."""
+        unsaved = self.unsaved()
+        if not unsaved:
+            self.exit(0)
+        elif not isinstance(self.screen, LeaveDialog):
+            self.push_screen(LeaveDialog(unsaved), self._leave)
+
+    def _leave(self, answer: str | None) -> None:
+        if answer == "keep":
+            self.keep_unsaved()
+            self.exit(0)
+        elif answer == "discard":
+            self.drop_unsaved()
+            self.exit(0)
+
+    def action_command_palette(self) -> None:
+        """Open the command palette."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("Find a command")))
+
+    def action_help(self) -> None:
+        """Show the keys that work here."""
+        if not isinstance(self.screen, HelpDialog):
+            self.push_screen(HelpDialog(list(self.screen.active_bindings.items())))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Write a key in ASCII, as the keys line does."""
+        return key_label(binding.key)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002 - Textual's signature
+    ) -> None:
+        """Say something; always literally, whatever `markup` asks."""
+        super().notify(
+            visible(message, multiline=True), title=visible(title), severity=severity, timeout=timeout, markup=False
+        )
+
+    def on_line_input_pasted(self, event: LineInput.Pasted) -> None:
+        """Say how a paste was changed."""
+        self.notify(event.notice, severity="warning")

@@ -1,0 +1,1 @@
+"""Widgets with behaviour, one per file."""

@@ -1,0 +1,114 @@
+"""Differences in words: what a key is called, what a plain TOML value says, in the app's language.
+
+History, conflicts and refusals speak of fields by their labels; values come as plain data, because old revisions and
+files that people edited need not fit the schema of today.
+"""
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from schema.change import GONE
+from schema.diagnostic import Step
+from schema.field import Field
+from schema.field import Word
+from schema.field import fields_of
+from schema.kinds import KINDS
+from schema.kinds.calendar import Calendar
+from schema.kinds.settings import Settings
+from schema.register import Register
+from tui.language import _
+from tui.language import language
+from tui.naming import refer
+
+_BESIDE: dict[str, type[msgspec.Struct]] = {"register": Settings, "calendar": Calendar}
+
+
+def struct_of(kind: str) -> type[msgspec.Struct] | None:
+    """The struct of a kind, also of `register` and `calendar`; None for a name that is no kind."""
+    return KINDS[kind].struct if kind in KINDS else _BESIDE.get(kind)
+
+
+def say_key(kind: str, key: Sequence[Step]) -> str:
+    """A key path in labels: `("cadence", 0, "per")` becomes `频次 1 > 每`; unknown keys stand as they are."""
+    parts: list[str] = []
+    table = struct_of(kind)
+    for step in key:
+        if isinstance(step, int):
+            parts[-1:] = [f"{parts[-1]} {step + 1}"] if parts else [str(step + 1)]
+            continue
+        field = _find(table, step)
+        parts.append(field.about.label(language()) if field is not None else step)
+        table = field.table if field is not None else None
+    return " > ".join(parts)
+
+
+def field_of(kind: str, key: Sequence[Step]) -> Field | None:
+    """The field that a key path names; None where the schema has none."""
+    field: Field | None = None
+    table = struct_of(kind)
+    for step in key:
+        if isinstance(step, str):
+            field = _find(table, step)
+            table = field.table if field is not None else None
+    return field
+
+
+def _find(table: type[msgspec.Struct] | None, step: str) -> Field | None:
+    return next((field for field in fields_of(table) if field.key == step), None) if table is not None else None
+
+
+def say_plain(register: Register, field: Field | None, value: Any) -> str:
+    """A plain value as people read it.
+
+    Args:
+        register: where references are looked up.
+        field: what the value is of; None where the schema doesn't know it.
+        value: plain TOML data; `GONE` or None where there is nothing.
+
+    Returns:
+        Text, with line breaks where the value has them; empty where there is nothing. Any character may be in it.
+    """
+    if value is GONE or value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Mapping):
+        return _say_table(register, field, value)
+    if isinstance(value, list):
+        between = "\n" if value and isinstance(value[0], Mapping) else _(", ")
+        return between.join(say_plain(register, field, item) for item in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:g}"
+    return _say_text(register, field, value) if isinstance(value, str) else str(value)
+
+
+def _say_table(register: Register, field: Field | None, value: Mapping[str, Any]) -> str:
+    table = field.table if field is not None else None
+    parts = []
+    for key, inner in value.items():
+        known = _find(table, key)
+        label = known.about.label(language()) if known is not None else key
+        parts.append(f"{label} {say_plain(register, known, inner)}")
+    return _("; ").join(parts)
+
+
+def _say_text(register: Register, field: Field | None, value: str) -> str:
+    if field is None:
+        return value
+    if field.words is not None:
+        return _say_word(field.words, value)
+    if field.refers is not None:
+        name = refer(register, value, field.refers.kinds)
+        return name if value in name else f"{name} ({value})"
+    return value
+
+
+def _say_word(words: type[Word], value: str) -> str:
+    found = next((word for word in words if word.value == value), None)
+    return value if found is None else found.label(language())
