@@ -4,14 +4,18 @@ Run by `make docs` and `make check`. Nothing here is written by hand: kinds come
 command line, keys from the action registry, so that a page cannot say something else than the program does.
 """
 
+import importlib
+import pkgutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+import tui
 from cli.reference import render_commands
 from cli.reference import render_exit_codes
+from docs.failures import render_failures
 from schema.field import Field
 from schema.field import fields_of
 from schema.kinds import KINDS
@@ -25,10 +29,16 @@ ROOT = Path(__file__).parent
 NOTE = "<!-- Made by `make docs` from the code; edit that instead. -->\n\n"
 
 
+# Screens register their actions when they are loaded; the page of keys must know them all.
+for module in pkgutil.walk_packages(tui.__path__, "tui."):
+    importlib.import_module(module.name)
+
+
 def pages() -> Iterator[tuple[str, str]]:
     """Every generated page: its path below docs/ and its text."""
     yield "reference/commands.md", render_commands()
     yield "reference/exit-codes.md", render_exit_codes()
+    yield "reference/failures.md", render_failures()
     yield "reference/keys.md", render_keys_page("en")
     yield "reference/keys.zh-CN.md", render_keys_page("zh")
     yield "reference/kinds.md", render_kinds()

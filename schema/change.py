@@ -6,6 +6,7 @@ One act is one commit, bulk acts included.
 from enum import StrEnum
 from typing import Any
 from typing import Final
+from typing import Self
 
 import msgspec
 
@@ -17,6 +18,12 @@ class _Gone:
 
     def __repr__(self) -> str:
         return "GONE"
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
 
 
 GONE: Final = _Gone()

@@ -4,7 +4,6 @@ Every record is looked at once; a duty then sees only the records that name it, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
@@ -27,6 +26,8 @@ from schema.vocabulary import ActivityState
 from schema.vocabulary import CadenceType
 from schema.vocabulary import DistinctBy
 from schema.vocabulary import Flag
+from schema.vocabulary import Per
+
 
 class Verdict(NamedTuple):
     """Whether a work record may count at all, whatever it is for."""
@@ -54,10 +55,12 @@ class Tally(msgspec.Struct, frozen=True, gc=False):
     flags: tuple[Flag, ...] = ()
 
 
-_NOTHING = Tally()
 _NO_CLAIMS: list[Claim] = []
 _DRAFT = Verdict(Flag.DRAFT, ())
 _FINE = Verdict(None, ())
+# Members of an enumeration cost a call each; these are asked about once for every record.
+_FILED, _DRAFTED = ActivityState.FILED, ActivityState.DRAFT
+_EVENT, _EARLY = CadenceType.EVENT, Flag.EARLY
 
 
 class Ledger:
@@ -73,28 +76,29 @@ class Ledger:
         """
         self._claims: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
         """By duty and the period as written; empty where none is, `event:` for all events."""
+        self._periods: dict[Per, dict[date, str]] = {}
         self._replaced: set[str] = set()
-        # Files are read in the order of their names, which begin with a day: as a rule nothing is left to sort.
         self._in_order = True
-        before = (date.min, "")
+        """Files are read in the order of their names, which begin with a day: as a rule nothing is left to sort."""
+        claims, before, before_id = self._claims, date.min, ""
         for activity in register.activities.values():
-            state = activity.state
-            if activity.date > on or not (state is ActivityState.FILED or state is ActivityState.DRAFT):
+            state, day = activity.state, activity.date
+            if day > on or (state is not _FILED and state is not _DRAFTED):
                 continue
-            if activity.corrects is not None and state is ActivityState.FILED:
+            if activity.corrects is not None and state is _FILED:
                 self._replaced.add(activity.corrects)
-            moment = (activity.date, activity.id)
-            if moment < before:
+            if day < before or (day == before and activity.id < before_id):
                 self._in_order = False
-            before = moment
+            before, before_id = day, activity.id
             verdict = None
             for row in activity.fulfils:
                 if only is None or row.duty == only:
                     # Judged here, where records are met in their order: later they are met by duty, far apart in memory.
                     verdict = verdict or _judge(activity)
                     period = row.period
-                    key = EVENT_PREFIX if period.startswith(EVENT_PREFIX) else period
-                    self._claims[row.duty, key].append((activity, row, verdict))
+                    claims[row.duty, EVENT_PREFIX if period.startswith(EVENT_PREFIX) else period].append(
+                        (activity, row, verdict)
+                    )
 
     def spread(self, duty: Duty, read: Plan) -> dict[str, list[Claim]]:
         """The claims whose period is not simply the one that they name, by period (R1, rows 2 and 3).
@@ -108,61 +112,60 @@ class Ledger:
             for claim in self._claims.get((duty.id, EVENT_PREFIX), ()):
                 found.setdefault(canonical(claim[1].period, read.row.on), []).append(claim)
         elif read.per is not None:
+            known = self._periods.setdefault(read.per, {})
             for claim in self._claims.get((duty.id, ""), ()):
-                found.setdefault(period_of(claim[0].date, read.per).text, []).append(claim)
+                day = claim[0].date
+                period = known.get(day)
+                if period is None:
+                    period = known[day] = period_of(day, read.per).text
+                found.setdefault(period, []).append(claim)
         return found
 
     def claims(self, duty: Duty, period: str, spread: Mapping[str, list[Claim]]) -> Sequence[Claim]:
         """The claims of one period, in order of day (R1, rows 1 to 3); drafts are among them.
 
         Args:
-            duty: only records of the types that it accepts come; none that was replaced.
+            duty: the duty.
             period: the period.
             spread: as `spread` gives it.
         """
-        found, more = self._claims.get((duty.id, period), _NO_CLAIMS), spread.get(period)
-        if more:
-            found = [*found, *more]
-        if duty.accepts:
-            found = [claim for claim in found if claim[0].type in duty.accepts]
-        if self._replaced:
-            found = [claim for claim in found if claim[0].id not in self._replaced]
-        return found if self._in_order and not more else sorted(found, key=_order)
+        found, more = self._claims.get((duty.id, period)), spread.get(period)
+        if found is None or more is None:
+            found = found or more or _NO_CLAIMS
+            return found if self._in_order else sorted(found, key=_order)
+        return sorted([*found, *more], key=_order)
 
-    def tally(self, claims: Iterable[Claim], row: Cadence, window: Window, element: str | None) -> Tally:
+    def tally(self, duty: Duty, claims: Sequence[Claim], row: Cadence, window: Window, element: str | None) -> Tally:
         """Count the claims of one period for one element (R1, row 4 and after)."""
-        if not claims:
-            return _NOTHING
         counted: dict[object, Activity] = {}
         awaiting: list[str] = []
-        flags: set[Flag] = set()
+        flags: list[Flag] = []
+        accepted, replaced = duty.accepts, self._replaced
         overlapping = is_overlapping(window)
-        opens, last = date.min if row.early_ok else window.opens, window.period.last
+        opens = date.min if row.early_ok else window.opens
         for activity, fulfils, (obstacle, said) in claims:
+            if (accepted and activity.type not in accepted) or activity.id in replaced:
+                continue
             if element is not None and fulfils.elements and element not in fulfils.elements:
                 continue
             if not overlapping and not fulfils.period:
                 continue
             if activity.date < opens:
-                flags.add(Flag.EARLY)
-                continue
-            if obstacle is not None:
-                flags.add(obstacle)
+                flags.append(Flag.EARLY)
+            elif obstacle is not None:
+                flags.append(obstacle)
                 awaiting.append(activity.id)
-                continue
-            twin = counted.setdefault(_value(activity, row.distinct_by), activity)
-            if twin is not activity:
-                flags.add(Flag.DUPLICATE)
-                continue
-            if said:
-                flags.update(said)
-            if activity.filed_on is not None and activity.filed_on > last and _is_filed_later(activity, window):
-                flags.add(Flag.FILED_LATER)
+            elif counted.setdefault(_value(activity, row.distinct_by), activity) is activity:
+                flags += said
+                if activity.filed_on is not None and _is_filed_later(activity, activity.filed_on, window):
+                    flags.append(Flag.FILED_LATER)
+            else:
+                flags.append(Flag.DUPLICATE)
         return _sum_up(list(counted.values()), awaiting, flags, row)
 
 
 def _judge(activity: Activity) -> Verdict:
-    if activity.state is ActivityState.DRAFT:
+    if activity.state is _DRAFTED:
         return _DRAFT
     missing, adds_up, said = judge(activity)
     obstacle = Flag.EVIDENCE_MISSING if missing or not adds_up else None
@@ -191,20 +194,20 @@ def _value(activity: Activity, distinct_by: DistinctBy | None) -> tuple[object, 
             return activity.date.year, activity.date.month
 
 
-def _is_filed_later(activity: Activity, window: Window) -> bool:
+def _is_filed_later(activity: Activity, filed_on: date, window: Window) -> bool:
     """Whether a record was filed after the period, or after a window that reaches beyond it (R1)."""
-    end = window.period.last if activity.date <= window.period.last else window.due
-    return activity.filed_on is not None and activity.date <= end < activity.filed_on
+    last = window.period.last
+    return filed_on > last and activity.date <= (last if activity.date <= last else window.due) < filed_on
 
 
-def _sum_up(counted: list[Activity], awaiting: list[str], flags: set[Flag], row: Cadence) -> Tally:
+def _sum_up(counted: list[Activity], awaiting: list[str], flags: list[Flag], row: Cadence) -> Tally:
     reached = row.type is not CadenceType.UNSET and len(counted) >= row.n
     if row.type is CadenceType.EXACTLY and len(counted) > row.n:
-        flags.add(Flag.EXTRA)
+        flags.append(Flag.EXTRA)
     return Tally(
         len(counted),
         counted[row.n - 1].date if reached else None,
         tuple([activity.id for activity in counted]),
         tuple(awaiting),
-        tuple(sorted(flags)) if flags else (),
+        tuple(sorted(set(flags))) if flags else (),
     )

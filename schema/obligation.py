@@ -31,6 +31,7 @@ from schema.vocabulary import Light
 from schema.vocabulary import State
 from schema.vocabulary import WaiverType
 
+_NOTHING = Tally()
 FINISHED = frozenset({State.DONE, State.DONE_LATE, State.WAIVED, State.UNSET})
 """States in which nothing is left to do; obligations of earlier years in these are not listed."""
 
@@ -174,9 +175,9 @@ class _Book:
         responsible = units.get(day)
         if responsible is None:
             responsible = units[day] = tuple(self._expand_units(duty, day))
-        tally = self._ledger.tally
+        tally = self._ledger.tally if claims else _count_nothing
         return [
-            self._make(duty, index, row, window, element, tally(claims, row, window, element), responsible)
+            self._make(duty, index, row, window, element, tally(duty, claims, row, window, element), responsible)
             for element in self._elements(duty, row, day)
         ]
 
@@ -261,6 +262,10 @@ class _Book:
             if waiver.type is WaiverType.EXTEND and waiver.new_due is not None and waiver.new_due > window.due
         ]
         return any(waiver.type is WaiverType.WAIVE for waiver in live), max(later, default=None)
+
+
+def _count_nothing(*_: object) -> Tally:
+    return _NOTHING
 
 
 def _is_own(texts: tuple[str, ...]) -> bool:

@@ -285,7 +285,12 @@ def with_files(loaded: Loaded, results: Mapping[str, Known | None]) -> Loaded:
         loaded: the register before.
         results: what each changed file gives; None for one that is gone.
     """
-    files = {path: file for path, file in {**loaded.files, **results}.items() if file is not None}
+    files = dict(loaded.files)
+    for path, file in results.items():
+        if file is None:
+            files.pop(path, None)
+        else:
+            files[path] = file
     if any(fault.code == DUPLICATE_ID.code for fault in loaded.faults) or not _only_records(results, loaded):
         return _gather(files, loaded.files)
     records = dict(loaded.register.records)
@@ -306,6 +311,13 @@ def with_files(loaded: Loaded, results: Mapping[str, Known | None]) -> Loaded:
     faults += [fault for file in results.values() if file for fault in file.faults]
     changed = frozenset(_place(path, file, loaded) for path, file in results.items())
     return Loaded(register, files, tuple(faults), frozenset(newer), changed)
+
+
+def with_stamps(loaded: Loaded, stamps: Mapping[str, Stamp]) -> Loaded:
+    """The same register, with the stamps that files just written have on disk."""
+    files = dict(loaded.files)
+    files.update((path, files[path]._replace(stamp=stamp)) for path, stamp in stamps.items())
+    return replace(loaded, files=files)
 
 
 def _place(path: str, file: Known | None, loaded: Loaded) -> Place:

@@ -19,6 +19,7 @@ _LONGEST_VALUE = 30
 _TRAILER = re.compile(r"([A-Z][A-Za-z-]+): (.*)")
 ACTION = "Register-Action"
 RECORD = "Register-Record"
+OVERRIDE = "Register-Override"
 
 
 def subject_of(verb: str, kind: str, id: str, changes: Iterable[FieldDifference], heading: str = "") -> str:
@@ -39,7 +40,9 @@ def subject_of(verb: str, kind: str, id: str, changes: Iterable[FieldDifference]
     return cut(f"{name}: {said}", LONGEST_SUBJECT)
 
 
-def compose(subject: str, reason: str, action: str, places: Iterable[tuple[str, str]]) -> str:
+def compose(
+    subject: str, reason: str, action: str, places: Iterable[tuple[str, str]], overrides: Iterable[str] = ()
+) -> str:
     """A whole message.
 
     Args:
@@ -47,6 +50,7 @@ def compose(subject: str, reason: str, action: str, places: Iterable[tuple[str, 
         reason: why, in the person's words; may be empty.
         action: the act, for the trailer.
         places: the records that it touches, for the trailers.
+        overrides: codes of refusals that the person overrode; the values themselves are never named.
     """
     # A reason must never read as trailers of ours: its lines that look like them are indented.
     lines = [f" {line}" if _is_ours(line) else line for line in reason.strip().splitlines()]
@@ -54,6 +58,7 @@ def compose(subject: str, reason: str, action: str, places: Iterable[tuple[str, 
         f"{ACTION}: {action}",
         *(f"{RECORD}: {kind}/{name}" if name else f"{RECORD}: {kind}" for kind, name in places),
     ]
+    trailers += [f"{OVERRIDE}: {code}" for code in overrides]
     parts = [subject, "\n".join(lines), "\n".join(trailers)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -83,7 +88,7 @@ def cut(text: str, longest: int) -> str:
 
 
 def _is_ours(line: str) -> bool:
-    return line.startswith((f"{ACTION}:", f"{RECORD}:"))
+    return line.startswith((f"{ACTION}:", f"{RECORD}:", f"{OVERRIDE}:"))
 
 
 def _say(change: FieldDifference) -> str:

@@ -28,9 +28,18 @@ def find_outside(git: Git, location: Location) -> tuple[OutsideChange, ...]:
     """
     prefix = location.top.relative_to(location.work_tree).as_posix()
     prefix = "" if prefix == "." else f"{prefix}/"
-    out = git.run("status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--", prefix or ".").out
-    found = (_read(entry, prefix) for entry in out.decode(errors="surrogateescape").split("\0") if entry)
+    # Untracked folders whole and no pathspec: anything else goes past git's cache of untracked files.
+    entries = _lines(git.run("status", "--porcelain=v2", "-z", "--untracked-files=normal", "--no-renames").out)
+    folders = [entry[2:] for entry in entries if entry.startswith("? ") and entry.endswith("/")]
+    if folders:
+        inside = git.run("ls-files", "-z", "--others", "--exclude-standard", "--", *folders).out
+        entries += [f"? {path}" for path in _lines(inside)]
+    found = (_read(entry, prefix) for entry in entries if not entry.endswith("/"))
     return tuple(sorted(change for change in found if change is not None))
+
+
+def _lines(out: bytes) -> list[str]:
+    return [entry for entry in out.decode(errors="surrogateescape").split("\0") if entry]
 
 
 def _read(entry: str, prefix: str) -> OutsideChange | None:

@@ -5,7 +5,6 @@ files, committed by git itself, and only then said to be saved; a kill in betwee
 """
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -47,11 +46,10 @@ from store.identity import identity
 from store.journal import Intent
 from store.journal import Journal
 from store.journal import Revision
-from store.loading import Known
 from store.loading import Loaded
 from store.loading import Stamp
 from store.loading import load
-from store.loading import with_files
+from store.loading import with_stamps
 from store.location import Location
 from store.location import find
 from store.location import read_head
@@ -300,7 +298,7 @@ class RegisterStore:
                 raise SaveRefused(prepared.refusals)
             edits = [edit for edit in prepared.files if edit.before != edit.after]
             commit, stamps = self._write(edits, prepared.message)
-            self._loaded = with_files(prepared.loaded, _restamped(prepared.loaded, stamps))
+            self._loaded = with_stamps(prepared.loaded, stamps)
         return Saved(commit, prepared.summary, tuple(edit.path for edit in edits))
 
     def _write(self, edits: Sequence[FileEdit], message: str) -> tuple[str, dict[str, Stamp]]:
@@ -419,8 +417,3 @@ def stamp_of(top: Path, path: str) -> Stamp:
     """The stamp that a file has now."""
     status = (top / path).stat(follow_symlinks=False)
     return Stamp(status.st_size, status.st_mtime_ns)
-
-
-def _restamped(loaded: Loaded, stamps: Mapping[str, Stamp]) -> dict[str, Known | None]:
-    """What the files just written gave, under the stamps that they have on disk."""
-    return {path: loaded.files[path]._replace(stamp=stamp) for path, stamp in stamps.items()}

@@ -206,7 +206,7 @@ def prepare(loaded: Loaded, changes: ChangeSet, files: Mapping[Place, Opened | N
     after = with_files(loaded, results)
     refusals = tuple(_refusals(loaded.register, after.register, edits, results, changes.overrides))
     summary = changes.summary or _summary(changes.records, edits, after.register, loaded.register)
-    message = compose(summary, changes.reason, changes.action, [edit.place for edit in edits])
+    message = compose(summary, changes.reason, changes.action, [edit.place for edit in edits], changes.overrides)
     return Prepared(changes, edits, refusals, cut(summary, 200), message, after)
 
 

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_config_path
 from textual import events
@@ -22,7 +24,6 @@ from store.files import FileFailure
 from store.files import read
 from store.location import REGISTER_FILE
 from store.location import find
-from store.register import RegisterStore
 from tui.desk import Desk
 from tui.errands import Unexpected
 from tui.keymap import Keymap
@@ -31,6 +32,9 @@ from tui.language import choose_language
 from tui.screens.main import MainScreen
 from tui.seen import write_seen
 from tui.shell import ShellApp
+
+if TYPE_CHECKING:
+    from store.register import RegisterStore
 
 
 @dataclass
@@ -63,11 +67,22 @@ def run(start: Path, *, read_only: bool = False) -> int:
     location = find(start)
     keymap = load_keymap(user_config_path("dutybook") / "keys.toml")
     language = choose_language(read_language(location.top))
-    app = DutybookApp(lambda: RegisterStore.open(start, read_only=read_only), language=language, keymap=keymap)
+    app = DutybookApp(partial(open_store, start, read_only=read_only), language=language, keymap=keymap)
     app.run()
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
+
+
+def open_store(start: Path, *, read_only: bool = False) -> "RegisterStore":
+    """Open the register; the half of the store that saves is loaded here, behind the first paint.
+
+    Raises:
+        Failure: see store.location.find.
+    """
+    from store.register import RegisterStore  # noqa: PLC0415 - the first paint does not wait for it
+
+    return RegisterStore.open(start, read_only=read_only)
 
 
 def read_language(top: Path) -> str:
@@ -85,7 +100,7 @@ class DutybookApp(ShellApp):
 
     def __init__(
         self,
-        opening: Callable[[], RegisterStore],
+        opening: "Callable[[], RegisterStore]",
         *,
         language: str = "en",
         keymap: Keymap | Mapping[str, str] | None = None,

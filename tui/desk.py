@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from schema.change import ChangeSet
 from schema.diagnostic import Diagnostic
@@ -25,12 +26,13 @@ from store.history import details
 from store.history import log
 from store.journal import Intent
 from store.outside import OutsideChange
-from store.register import RegisterStore
-from store.register import Saved
-from store.saving import Opened
-from store.saving import Prepared
-from store.sync import SyncResult
-from store.sync import sync
+
+if TYPE_CHECKING:  # the store's saving half comes with the register itself, behind the first paint
+    from store.register import RegisterStore
+    from store.register import Saved
+    from store.saving import Opened
+    from store.saving import Prepared
+    from store.sync import SyncResult
 
 
 class View:
@@ -49,7 +51,7 @@ class View:
 class Desk:
     """One opened register, shared by all screens."""
 
-    def __init__(self, store: RegisterStore) -> None:
+    def __init__(self, store: "RegisterStore") -> None:
         """Take over an opened register.
 
         Args:
@@ -101,7 +103,7 @@ class Desk:
         return self._store.faults
 
     @property
-    def store(self) -> RegisterStore:
+    def store(self) -> "RegisterStore":
         """The store itself, for what has no method here; hold `turn` while using it in a worker."""
         return self._store
 
@@ -125,17 +127,17 @@ class Desk:
                 self._renew()
             return changed
 
-    def read(self, kind: str, id: str) -> Opened:
+    def read(self, kind: str, id: str) -> "Opened":
         """Read a record's file as it stands now."""
         with self._turn:
             return self._store.read(kind, id)
 
-    def prepare(self, changes: ChangeSet) -> Prepared:
+    def prepare(self, changes: ChangeSet) -> "Prepared":
         """Work out what a save would write; nothing is written."""
         with self._turn:
             return self._store.prepare(changes)
 
-    def save(self, changes: ChangeSet) -> Saved:
+    def save(self, changes: ChangeSet) -> "Saved":
         """Save and commit."""
         with self._turn:
             saved = self._store.save(changes)
@@ -147,7 +149,7 @@ class Desk:
         with self._turn:
             return self._store.outside()
 
-    def save_outside(self, paths: Sequence[str], reason: str) -> Saved:
+    def save_outside(self, paths: Sequence[str], reason: str) -> "Saved":
         """Commit what was changed outside."""
         with self._turn:
             saved = self._store.save_outside(paths, reason)
@@ -180,8 +182,10 @@ class Desk:
         """What one commit changed, field by field."""
         return next(details(self._store.git, [commit]))[1]
 
-    def sync(self, progress: Callable[[str], None], cancelled: Callable[[], bool]) -> SyncResult:
+    def sync(self, progress: Callable[[str], None], cancelled: Callable[[], bool]) -> "SyncResult":
         """Fetch, fast-forward and push."""
+        from store.sync import sync  # noqa: PLC0415 - only this asks for it
+
         git_settings = self.view.register.settings.git
         with self._turn:
             result = sync(

@@ -19,7 +19,7 @@ class EditorFailed(Failure):
         super().__init__(
             f"The editor '{command}' did not work: {why}.",
             "Set VISUAL or EDITOR to a program that can be started here, such as `nano`.",
-            message_zh=f"编辑器“{command}”没有正常运行：{why}。",
+            message_zh=f"编辑器「{command}」没有正常运行：{why}。",
             hint_zh="请把 VISUAL 或 EDITOR 设为能启动的程序，例如 `nano`。",
         )
 

@@ -29,7 +29,7 @@ class Unexpected(Failure):
         super().__init__(
             f"A fault in dutybook stopped '{errand}': {said}",
             "Nothing was changed. Try again; if it comes back, report it with these words.",
-            message_zh=f"dutybook 出错，“{errand}”没有完成：{said}",
+            message_zh=f"dutybook 出错，「{errand}」没有完成：{said}",
             hint_zh="没有改动任何东西。请再试一次；如果仍然如此，请连同这些文字一起报告。",
         )
 

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-import subprocess  # noqa: TID251  # tests start git and the command as a user would
+import subprocess  # tests start git and the command as a user would
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping

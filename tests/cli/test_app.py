@@ -2,7 +2,7 @@
 
 import json
 import os
-import subprocess  # noqa: TID251  # tests start git and the command as a user would
+import subprocess  # tests start git and the command as a user would
 import sys
 import time
 from pathlib import Path

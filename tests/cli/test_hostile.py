@@ -7,7 +7,7 @@ import json
 import os
 import pty
 import re
-import subprocess  # noqa: TID251  # tests start git and the command as a user would
+import subprocess  # tests start git and the command as a user would
 import sys
 import tempfile
 import time

@@ -1,7 +1,7 @@
 """Where a command is run: no repository, no register, no commit, no branch, no identity, damaged files; odd ids."""
 
 import os
-import subprocess  # noqa: TID251  # tests start git and the command as a user would
+import subprocess  # tests start git and the command as a user would
 import sys
 from pathlib import Path
 

@@ -368,20 +368,22 @@ def silent_server() -> Iterator[int]:
 @pytest.mark.parametrize("scheme", ["ssh", "https"])
 def test_hanging_remote_ends_at_the_deadline_with_no_child_left(ada: Location, silent_server: int, scheme: str) -> None:
     run_git(ada.top, "remote", "set-url", "origin", f"{scheme}://127.0.0.1:{silent_server}/x.git")
+    others = children(os.getpid())
     begun = time.monotonic()
     with pytest.raises(RemoteUnreachable, match="did not end within"):
         go(find(ada.top), deadline=1.5)
     assert time.monotonic() - begun < 6
-    assert children(os.getpid()) == []
+    assert set(children(os.getpid())) <= set(others)
 
 
 def test_cancelled_while_the_remote_hangs(ada: Location, silent_server: int) -> None:
     run_git(ada.top, "remote", "set-url", "origin", f"ssh://127.0.0.1:{silent_server}/x.git")
+    others = children(os.getpid())
     begun = time.monotonic()
     with pytest.raises(GitCancelled):
         go(find(ada.top), cancelled=lambda: time.monotonic() - begun > 0.3)
     assert time.monotonic() - begun < 4
-    assert children(os.getpid()) == []
+    assert set(children(os.getpid())) <= set(others)
 
 
 def test_missing_key_never_asks(ada: Location, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,11 @@
 """The app from outside: opening, failing to open, an empty register, languages, hostile text everywhere, leaving."""
 
 import os
-import subprocess  # noqa: TID251  # the app is started as a user would start it
+import subprocess
 import sys
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,20 +30,25 @@ from tui.widgets.navigation import destinations
 SIZES = [(80, 24), (120, 40)]
 
 
-def test_a_folder_without_a_register_is_refused_before_the_screen_is_taken(tmp_path: Path):
+def test_a_folder_without_a_register_is_refused_before_the_screen_is_taken(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("")
     with pytest.raises(NotARegister):
         run(tmp_path)
 
 
-def test_the_language_is_read_before_the_register_is_opened(tmp_path: Path):
+def test_the_language_is_read_before_the_register_is_opened(tmp_path: Path) -> None:
     assert read_language(tmp_path) == ""
-    for text, wanted in (('language = "en"\n', "en"), ("format = 1\n", "zh"), ("broken = \n", ""), ("language = 3\n", "3")):
+    for text, wanted in (
+        ('language = "en"\n', "en"),
+        ("format = 1\n", "zh"),
+        ("broken = \n", ""),
+        ("language = 3\n", "3"),
+    ):
         (tmp_path / "register.toml").write_text(text)
         assert read_language(tmp_path) == wanted
 
 
-async def test_the_frame_is_painted_before_the_register_is_open(demo: Path):
+async def test_the_frame_is_painted_before_the_register_is_open(demo: Path) -> None:
     opened: list[RegisterStore] = []
     go = False
 
@@ -64,7 +70,7 @@ async def test_the_frame_is_painted_before_the_register_is_open(demo: Path):
         await driver.sees("晨禾街道责任台账", "吴十")
 
 
-async def test_a_register_that_cannot_be_opened_ends_the_app_with_its_failure(tmp_path: Path):
+async def test_a_register_that_cannot_be_opened_ends_the_app_with_its_failure(tmp_path: Path) -> None:
     app = DutybookApp(lambda: RegisterStore.open(tmp_path / "nowhere"), language="en")
     async with app.run_test() as pilot:
         await wait_until(pilot, lambda: app.failure is not None)
@@ -85,7 +91,7 @@ async def test_a_register_that_cannot_be_opened_ends_the_app_with_its_failure(tm
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_empty_register_says_what_belongs_where_and_which_key_adds_it(
     demo: Path, tmp_path: Path, opened: Opened, language: str, size: tuple[int, int]
-):
+) -> None:
     make_register(tmp_path / "empty")
     async with opened(tmp_path / "empty", language=language, size=size) as driver:
         await driver.sees("从这里开始" if language == "zh_CN" else "Begin here")
@@ -154,7 +160,7 @@ def _hostile_records() -> list[tuple[str, dict[str, object]]]:
 @pytest.mark.parametrize(("size", "language"), [((80, 24), "zh_CN"), ((120, 40), "en")])
 async def test_hostile_text_in_every_field_does_nothing_on_any_screen(
     demo: Path, tmp_path: Path, opened: Opened, size: tuple[int, int], language: str
-):
+) -> None:
     top = tmp_path / "hostile"
     hostile_register(top)
     title = "[@click=app.quit]点[/] \\u202e \\u001b[2J"
@@ -168,7 +174,7 @@ async def test_hostile_text_in_every_field_does_nothing_on_any_screen(
                 await driver.press("f9")
             main.query_one("#navigation").go_to(destination)  # type: ignore[attr-defined]
             await driver.press("enter")
-            await driver.until(lambda destination=destination: main.here == destination)
+            await driver.until(partial(is_at, driver, destination))
             await driver.at_rest()
             for key in ("end", "home", "down", "down", "enter", "pagedown", "escape"):
                 await driver.press(key)
@@ -181,6 +187,10 @@ async def test_hostile_text_in_every_field_does_nothing_on_any_screen(
     assert driver.app.return_code in {0, None}
 
 
+def is_at(driver: Driver, destination: str) -> bool:
+    return driver.app.main.here == destination
+
+
 def assert_clean(driver: Driver) -> None:
     """No raw escape, bidirectional or zero-width character, and nothing that a click would run."""
     for strip in driver.app.screen._compositor.render_strips():
@@ -190,14 +200,14 @@ def assert_clean(driver: Driver) -> None:
             assert segment.style is None or segment.style.link is None
 
 
-async def test_leaving_asks_nothing_when_nothing_is_unsaved(demo: Path, opened: Opened):
+async def test_leaving_asks_nothing_when_nothing_is_unsaved(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         await driver.press("ctrl+q")
         await driver.until(lambda: driver.app._exit)
     assert driver.app.return_code in {0, None}
 
 
-async def test_the_palette_and_the_help_name_the_actions_of_the_screen(demo: Path, opened: Opened):
+async def test_the_palette_and_the_help_name_the_actions_of_the_screen(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         await driver.press("f1")
         await driver.sees("此处可用的按键", "编辑", "F6 e", "主界面")
@@ -206,15 +216,15 @@ async def test_the_palette_and_the_help_name_the_actions_of_the_screen(demo: Pat
         await driver.sees("菜单  F9")
 
 
-def test_the_app_runs_in_a_terminal_and_gives_it_back(demo: Path):
+def test_the_app_runs_in_a_terminal_and_gives_it_back(demo: Path) -> None:
     """In a pseudo-terminal of its own: the frame comes, ctrl+q leaves, and the alternate screen is left."""
     import pty
 
     pid, terminal = pty.fork()
     if pid == 0:
         os.environ["TERM"] = "xterm-256color"
-        code = f"import sys; sys.path.insert(0, {os.getcwd()!r}); from pathlib import Path; from tui.app import run; sys.exit(run(Path({str(demo)!r})))"
-        os.execv(sys.executable, [sys.executable, "-c", code])
+        code = f"import sys; sys.path.insert(0, {str(Path.cwd())!r}); from pathlib import Path; from tui.app import run; sys.exit(run(Path({str(demo)!r})))"
+        os.execv(sys.executable, [sys.executable, "-c", code])  # noqa: S606 - the app as a user would start it
     seen = b""
     deadline = time.monotonic() + 30
     asked = False
@@ -239,10 +249,10 @@ def test_the_app_runs_in_a_terminal_and_gives_it_back(demo: Path):
     assert seen.rfind(b"\x1b[?1049l") > seen.rfind(b"\x1b[?1049h")
 
 
-def test_importing_the_app_loads_no_screen_that_the_first_paint_does_not_need():
+def test_importing_the_app_loads_no_screen_that_the_first_paint_does_not_need() -> None:
     code = (
         "import sys, tui.app; "
-        "late = {'tui.screens.edit', 'tui.screens.history', 'tui.screens.sync', 'tui.screens.outside', 'pypinyin',"
+        "late = {'tui.screens.edit', 'tui.screens.history', 'tui.screens.sync', 'tui.screens.outside', 'store.register', 'pypinyin',"
         " 'tomlkit', 'markdown_it', 'pygments.lexers.python'}; "
         "print(sorted(late & set(sys.modules)))"
     )

@@ -24,7 +24,6 @@ from tui.editing import edit_draft
 from tui.screens.conflict import ConflictDialog
 from tui.screens.drafts import DraftsDialog
 from tui.screens.drafts import find_drafts
-from tui.screens.drafts import offer_drafts
 from tui.screens.edit import EditScreen
 
 
@@ -67,14 +66,13 @@ def kill_in_the_middle(top: Path) -> None:
 async def test_what_was_typed_before_a_kill_is_offered_and_saved(desk: Desk) -> None:
     kill_in_the_middle(desk.top)
     assert (desk.top / DUTY_PATH).read_text() == DUTY
-    app = OfficeApp(EditScreen(desk, "unit", "committee"))
+    app = OfficeApp(DraftsDialog(desk, find_drafts(desk)))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        assert await offer_drafts(app, desk)
-        await wait_until(pilot, lambda: isinstance(app.screen, DraftsDialog) and shows(app, "季度形势分析会", "Duty"))
+        await wait_until(pilot, lambda: shows(app, "季度形势分析会", "Duty"))
         await pilot.press("enter")
-        await wait_until(pilot, lambda: isinstance(app.screen, EditScreen) and app.screen.form is not None)
-        screen = app.screen
-        assert isinstance(screen, EditScreen)
+        await wait_until(pilot, lambda: bool(app.answers))
+        screen = EditScreen(desk, "duty", "quarterly-review", draft=app.answers[0])
+        app.push_screen(screen)
         await wait_until(pilot, lambda: shows(app, "~ unsaved: Title, To", "Your draft was taken up again"))
         assert screen.form is not None
         assert str(screen.form.editor(("to",)).value) == "2027-12-31"

@@ -161,9 +161,9 @@ async def test_hostile_records_reasons_and_names_do_nothing(tmp_path: Path, size
         records = screen.view.list.records
         await wait_until(pilot, lambda: records.row_count == len(storable) + 1)
         screen.view.focus_list()
+        details = screen.view._details
         for commit in records.shown_ids:
             records.go_to(commit)
-            details = screen.view._details
             await wait_until(pilot, lambda commit=commit: commit in str(details.content))  # type: ignore[misc]
             assert not any(ord(character) < 32 and character != "\n" for character in screen_text(app))
 

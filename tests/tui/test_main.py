@@ -1,8 +1,10 @@
 """The main screen from the keyboard: navigation, panes, filtering, opening, hostile text, damage, read-only."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.widget import Widget
 
 from schema.kinds import KINDS
 from tests.store.repositories import run_git
@@ -28,24 +30,33 @@ async def go_to(driver: Driver, destination: str) -> None:
     await driver.until(lambda: main.here == destination and not main.query_one(Navigation).has_focus)
 
 
+def shows(driver: Driver, kind: str) -> bool:
+    """Whether the list of a kind is there and filled."""
+    main = driver.app.main
+    return main.here == kind and isinstance(main.middle, Listing) and main.middle.shown is not None
+
+
+def has_focus(widget: Widget | None) -> bool:
+    return widget is not None and widget.has_focus
+
+
 def record_text(driver: Driver) -> str:
     return driver.app.main.query_one(RecordView).page.as_text()
 
 
-async def test_the_menu_leads_to_every_kind_with_keys_alone(demo: Path, opened: Opened):
+async def test_the_menu_leads_to_every_kind_with_keys_alone(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         main = driver.app.main
         await driver.press("f9")
         for kind in KINDS:
             await driver.press("down")
-            await driver.until(lambda kind=kind: main.here == kind and isinstance(main.middle, Listing))
+            await driver.until(partial(shows, driver, kind))
             listing = main.middle
             assert isinstance(listing, Listing)
-            await driver.until(lambda listing=listing: listing.shown is not None)
             assert listing.records.total_count == len(main.desk.view.register.records.get(kind, {}))
 
 
-async def test_a_list_is_filtered_by_chinese_and_by_pinyin_initials(demo: Path, opened: Opened):
+async def test_a_list_is_filtered_by_chinese_and_by_pinyin_initials(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         await go_to(driver, "duty")
         await driver.sees("25 行")
@@ -67,7 +78,7 @@ async def test_a_list_is_filtered_by_chinese_and_by_pinyin_initials(demo: Path, 
         await driver.until(lambda: records.has_focus)
 
 
-async def test_enter_opens_the_record_and_escape_goes_back_to_the_list(demo: Path, opened: Opened):
+async def test_enter_opens_the_record_and_escape_goes_back_to_the_list(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         await go_to(driver, "duty")
         await driver.press("slash")
@@ -85,24 +96,24 @@ async def test_enter_opens_the_record_and_escape_goes_back_to_the_list(demo: Pat
         await driver.until(lambda: driver.app.main.list is not None and driver.app.main.list.has_focus)
 
 
-async def test_tab_goes_round_the_panes(demo: Path, opened: Opened):
+async def test_tab_goes_round_the_panes(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         main = driver.app.main
         order = [main.query_one(RecordView), main.query_one(Navigation), main.list]
         for wanted in order:
             await driver.press("tab")
-            await driver.until(lambda wanted=wanted: wanted is not None and wanted.has_focus)
+            await driver.until(partial(has_focus, wanted))
         await driver.press("shift+tab")
         await driver.until(lambda: main.query_one(Navigation).has_focus)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-async def test_under_100_columns_one_pane_is_shown_at_a_time(demo: Path, opened: Opened, language: str):
+async def test_under_100_columns_one_pane_is_shown_at_a_time(demo: Path, opened: Opened, language: str) -> None:
     async with opened(demo, size=(80, 24), language=language) as driver:
         main = driver.app.main
         assert not main.query_one(Navigation).display or not main.query_one(Navigation).size.width
         await driver.press("f9")
-        await driver.until(lambda: main.query_one(Navigation).size.width == 80)
+        await driver.until(lambda: main.query_one(Navigation).outer_size.width == 80)
         await go_to(driver, "post")
         await driver.sees("Z01")
         assert main.middle is not None
@@ -115,7 +126,7 @@ async def test_under_100_columns_one_pane_is_shown_at_a_time(demo: Path, opened:
         assert all(len(line) <= 80 for line in driver.lines)
 
 
-async def test_the_header_names_register_branch_person_and_the_day(demo: Path, opened: Opened):
+async def test_the_header_names_register_branch_person_and_the_day(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         await driver.sees("晨禾街道责任台账", "main | 吴十 | 2026-11-23", "演示：以 2026-11-23 为")
     set_identity(demo, "Someone", "someone@elsewhere.example")
@@ -123,7 +134,7 @@ async def test_the_header_names_register_branch_person_and_the_day(demo: Path, o
         await driver.sees("Duty register of Chenhe", "main | ? | 2026-11-23", "stands for today")
 
 
-async def test_a_post_shows_its_holder_of_the_day_and_a_person_the_posts(demo: Path, opened: Opened):
+async def test_a_post_shows_its_holder_of_the_day_and_a_person_the_posts(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         await go_to(driver, "post")
         await driver.sees("党工委书记")
@@ -135,7 +146,7 @@ async def test_a_post_shows_its_holder_of_the_day_and_a_person_the_posts(demo: P
         await driver.until(lambda: "岗位: 党工委书记  李四" in record_text(driver))
 
 
-async def test_edit_opens_the_form_of_the_record_and_add_one_of_its_kind(demo: Path, opened: Opened):
+async def test_edit_opens_the_form_of_the_record_and_add_one_of_its_kind(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         await go_to(driver, "unit")
         await driver.until(lambda: driver.app.main.place == ("unit", "working-committee"))
@@ -148,7 +159,7 @@ async def test_edit_opens_the_form_of_the_record_and_add_one_of_its_kind(demo: P
         await driver.until(lambda: isinstance(driver.app.screen, EditScreen))
 
 
-async def test_a_reference_can_be_followed(demo: Path, opened: Opened):
+async def test_a_reference_can_be_followed(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         await go_to(driver, "duty")
         await driver.until(lambda: driver.app.main.place == ("duty", "committee-deliberation"))
@@ -162,7 +173,7 @@ async def test_a_reference_can_be_followed(demo: Path, opened: Opened):
         await driver.until(lambda: main.list is not None and main.list.cursor_id == "party-office")
 
 
-async def test_the_record_is_copied_as_text_and_as_toml(demo: Path, opened: Opened):
+async def test_the_record_is_copied_as_text_and_as_toml(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         await go_to(driver, "duty")
         await driver.until(lambda: driver.app.main.place == ("duty", "committee-deliberation"))
@@ -173,7 +184,7 @@ async def test_the_record_is_copied_as_text_and_as_toml(demo: Path, opened: Open
         assert driver.app.clipboard == (demo / "duties/committee-deliberation.toml").read_text()
 
 
-async def test_an_editor_that_cannot_be_opened_here_is_said(demo: Path, opened: Opened):
+async def test_an_editor_that_cannot_be_opened_here_is_said(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         await go_to(driver, "unit")
         await driver.until(lambda: driver.app.main.place is not None)
@@ -181,7 +192,7 @@ async def test_an_editor_that_cannot_be_opened_here_is_said(demo: Path, opened: 
         await driver.hears("此处无法打开编辑器")
 
 
-async def test_what_changes_on_disk_is_shown_and_cursor_and_filter_stay(demo: Path, opened: Opened):
+async def test_what_changes_on_disk_is_shown_and_cursor_and_filter_stay(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         await go_to(driver, "duty")
         await driver.sees("25 行")
@@ -200,7 +211,7 @@ async def test_what_changes_on_disk_is_shown_and_cursor_and_filter_stay(demo: Pa
         await driver.until(lambda: [change.id for change in driver.app.main.work.outside] == [before])
 
 
-async def test_an_unreadable_file_stays_in_its_list_and_in_check(demo: Path, opened: Opened):
+async def test_an_unreadable_file_stays_in_its_list_and_in_check(demo: Path, opened: Opened) -> None:
     write(demo, {"duties/party-lecture.toml": b'title = "broken\n', "units/administration.toml": b"\xff\xfe\x00"})
     async with opened(demo) as driver:
         await driver.sees("错 职责事项", "错 单位")
@@ -220,7 +231,7 @@ async def test_an_unreadable_file_stays_in_its_list_and_in_check(demo: Path, ope
         await driver.sees("不能用表单编辑")
 
 
-async def test_a_register_opened_read_only_says_so_and_offers_no_edit(demo: Path, opened: Opened):
+async def test_a_register_opened_read_only_says_so_and_offers_no_edit(demo: Path, opened: Opened) -> None:
     async with opened(demo, read_only=True) as driver:
         await driver.sees("只读：台账以只读方式打开。")
         await go_to(driver, "unit")
@@ -230,7 +241,7 @@ async def test_a_register_opened_read_only_says_so_and_offers_no_edit(demo: Path
         assert driver.app.screen is driver.app.main
 
 
-async def test_a_register_that_turns_read_only_says_so(demo: Path, opened: Opened):
+async def test_a_register_that_turns_read_only_says_so(demo: Path, opened: Opened) -> None:
     async with opened(demo, language="en") as driver:
         assert "Read-only" not in driver.text
         (demo / ".git/MERGE_HEAD").write_text(run_git(demo, "rev-parse", "HEAD") + "\n")
@@ -248,19 +259,19 @@ async def test_a_register_that_turns_read_only_says_so(demo: Path, opened: Opene
         await driver.until(lambda: isinstance(driver.app.screen, EditScreen))
 
 
-async def test_the_history_of_a_record_and_of_everything(demo: Path, opened: Opened):
+async def test_the_history_of_a_record_and_of_everything(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         await go_to(driver, "duty")
         await driver.until(lambda: driver.app.main.place == ("duty", "committee-deliberation"))
         await driver.press("ctrl+l")
-        await driver.sees("钱七", "1 行")
+        await driver.sees("1 行", "党工委专题研究责任制落实情况: 新增")
         await driver.press("f9", "end", "up", "enter")
         await driver.sees("81 行")
 
 
 async def test_a_failing_look_at_the_disk_is_said_once_and_the_app_goes_on(
     demo: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     async with opened(demo, language="en") as driver:
         asked: list[bool] = []
 

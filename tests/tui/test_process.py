@@ -7,7 +7,7 @@ import pty
 import select
 import signal
 import struct
-import subprocess  # noqa: TID251 - the app is started as a user's terminal would
+import subprocess
 import sys
 import termios
 import time

@@ -26,7 +26,7 @@ def heads(today: Today) -> list[str]:
     return [cells[0] for row_id, cells in zip(rows.ids, rows.cells, strict=True) if row_id.startswith(HEAD)]
 
 
-def test_the_book_lists_each_obligation_once_in_its_section(demo: Path):
+def test_the_book_lists_each_obligation_once_in_its_section(demo: Path) -> None:
     use("en")
     view = Desk(RegisterStore.open(demo)).view
     book = write_book(view, view.obligations, Work())
@@ -46,14 +46,14 @@ def test_the_book_lists_each_obligation_once_in_its_section(demo: Path):
     assert set(book.items) == {row_id for row_id in book.rows.ids if not row_id.startswith(HEAD)}
 
 
-def test_a_register_with_nothing_due_has_no_sections(demo: Path):
+def test_a_register_with_nothing_due_has_no_sections(demo: Path) -> None:
     view = Desk(RegisterStore.open(demo)).view
     view.__dict__["obligations"] = []
     object.__setattr__(view, "on", date(2020, 1, 1))
     assert write_book(view, [], Work()).rows.ids == []
 
 
-async def test_the_cursor_passes_over_heads_and_the_page_follows(demo: Path, opened: Opened):
+async def test_the_cursor_passes_over_heads_and_the_page_follows(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         today = driver.app.main.query_one(Today)
         await driver.until(lambda: len(heads(today)) == 5)
@@ -73,7 +73,7 @@ async def test_the_cursor_passes_over_heads_and_the_page_follows(demo: Path, ope
         await driver.until(lambda: "所属期: 2026-Q3 石榴村" in driver.app.main.query_one(RecordView).page.as_text())
 
 
-async def test_enter_opens_the_duty_and_w_records_the_work(demo: Path, opened: Opened):
+async def test_enter_opens_the_duty_and_w_records_the_work(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         main = driver.app.main
         view = main.query_one(RecordView)
@@ -88,7 +88,7 @@ async def test_enter_opens_the_duty_and_w_records_the_work(demo: Path, opened: O
         await driver.sees("主题党日", "2026-11-23", "石榴村", "已归档")
 
 
-async def test_the_work_is_filled_in_from_the_obligation(demo: Path, opened: Opened):
+async def test_the_work_is_filled_in_from_the_obligation(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         main = driver.app.main
         item = main.query_one(Today).item
@@ -101,7 +101,7 @@ async def test_the_work_is_filled_in_from_the_obligation(demo: Path, opened: Ope
         }
 
 
-async def test_what_was_changed_outside_is_counted_and_enter_looks_after_it(demo: Path, opened: Opened):
+async def test_what_was_changed_outside_is_counted_and_enter_looks_after_it(demo: Path, opened: Opened) -> None:
     path = demo / "units/party-office.toml"
     path.write_text(path.read_text() + 'note = "written by hand"\n')
     async with opened(demo, language="en") as driver:
@@ -114,7 +114,7 @@ async def test_what_was_changed_outside_is_counted_and_enter_looks_after_it(demo
         await driver.until(lambda: isinstance(driver.app.screen, OutsideDialog))
 
 
-async def test_a_draft_left_behind_is_offered_at_the_start(demo: Path, opened: Opened):
+async def test_a_draft_left_behind_is_offered_at_the_start(demo: Path, opened: Opened) -> None:
     async with opened(demo, language="en") as driver:
         await driver.press("f9", "down", "enter")
         await driver.until(lambda: driver.app.main.place is not None)
@@ -140,7 +140,7 @@ async def test_a_draft_left_behind_is_offered_at_the_start(demo: Path, opened: O
         await driver.sees("Unsaved work (1)", "Draft")
 
 
-async def test_the_last_look_is_remembered(demo: Path, opened: Opened):
+async def test_the_last_look_is_remembered(demo: Path, opened: Opened) -> None:
     async with opened(demo, language="en") as driver:
         await driver.sees("Changed since you last looked (15)")
     async with opened(demo, language="en") as driver:
@@ -148,7 +148,7 @@ async def test_the_last_look_is_remembered(demo: Path, opened: Opened):
         assert "Changed since" not in driver.text
 
 
-def test_commits_since_the_last_look(tmp_path: Path, demo: Path):
+def test_commits_since_the_last_look(tmp_path: Path, demo: Path) -> None:
     desk = Desk(RegisterStore.open(demo))
     commits = desk.log(limit=100)
 

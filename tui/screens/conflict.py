@@ -62,14 +62,14 @@ register_actions(
         Action(
             id="conflict.edit",
             keys=("f4", "e"),
-            label=msgid("Go on editing"),
+            label=msgid("Edit"),
             help=msgid("Take what is chosen into the form and go on editing."),
             shown=True,
         ),
         Action(
             id="conflict.keep",
             keys=("f9",),
-            label=msgid("Keep as draft"),
+            label=msgid("Draft"),
             help=msgid("Keep the changes as a draft and leave."),
             shown=True,
         ),

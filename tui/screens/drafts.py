@@ -1,21 +1,17 @@
 """Drafts that were left behind: after a kill, or kept on purpose. Each is gone on with, thrown away or left alone."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 from typing import ClassVar
 
 from textual import on
-from textual.app import App
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Static
 
-from schema.failure import Failure
 from schema.kinds import KINDS
 from store.draft import Draft
 from tui.actions import Action
@@ -31,7 +27,6 @@ from tui.errands import run_errand
 from tui.language import _
 from tui.language import msgid
 from tui.naming import kind_label
-from tui.screens.edit import EditScreen
 from tui.text import literal
 from tui.widgets.columns import Column
 from tui.widgets.record_list import RecordList
@@ -140,28 +135,6 @@ def find_drafts(desk: Desk) -> list[Draft]:
     with desk.turn:
         drafts = [draft for draft in desk.store.drafts.all() if not is_elsewhere(draft)]
     return list({draft.key: draft for draft in reversed(drafts) if draft.content.get("kind") in KINDS}.values())[::-1]
-
-
-async def offer_drafts(app: App[Any], desk: Desk) -> bool:
-    """Offer the drafts that were left behind, as after a kill; the form opens on the one that is chosen.
-
-    Returns:
-        Whether there were any; the dialog is then open.
-    """
-    try:
-        drafts = await asyncio.to_thread(find_drafts, desk)
-    except (Failure, OSError):
-        return False  # a register whose drafts cannot be read is still a register
-    if not drafts:
-        return False
-
-    def answer(draft: Draft | None) -> None:
-        if draft is not None:
-            id_ = str(draft.content.get("id") or "") if draft.content.get("digest") else None
-            app.push_screen(EditScreen(desk, str(draft.content["kind"]), id_, draft=draft))
-
-    app.push_screen(DraftsDialog(desk, drafts), answer)
-    return True
 
 
 def title_of(draft: Draft) -> str:

@@ -344,18 +344,15 @@ class EditScreen(Screen[Saved]):
     def _tell(self, failure: Failure) -> None:
         """Tell why a save or a step on its way was not done."""
         editing = self.record.editing
-        match failure:
-            case RecordChanged() if editing is not None:
-                self._lock(_("reading what changed.."))
-                run_errand(self, "edit.reread", lambda: self._errands.reread(editing))
-                return
-            case SaveRefused():
-                self._show_refusals(failure.diagnostics)
-                return
-            case IdTaken() | BadId():
-                self.record.refuse_id(failure.say(language())[0])
-            case _:
-                pass
+        if isinstance(failure, RecordChanged) and editing is not None:
+            self._lock(_("reading what changed.."))
+            run_errand(self, "edit.reread", lambda: self._errands.reread(editing))
+            return
+        if isinstance(failure, SaveRefused):
+            self._show_refusals(failure.diagnostics)
+            return
+        if isinstance(failure, IdTaken | BadId):
+            self.record.refuse_id(failure.say(language())[0])
         note = _("Nothing is lost: what you typed stands in the form.") if self.is_dirty else ""
         self.app.push_screen(FailureDialog(failure, note=note))
 

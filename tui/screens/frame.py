@@ -144,7 +144,7 @@ class Frame(Screen[None]):
             run_errand(self, "reload", partial(tidings.look_again, self.desk))
 
     def show_register(self) -> None:
-        """Show everything anew: the register, its day or the language of it changed."""
+        """Show everything anew: the register or its day changed."""
         self.show_heading()
         self._show_navigation()
         self.show_destination()
@@ -354,8 +354,9 @@ class Frame(Screen[None]):
         if self.list is not None:
             self.list.focus()
         elif self.middle is not None:
-            target = next((node for node in self.middle.walk_children(Widget) if node.focusable), None)
-            (target or self.middle).focus()
+            inside = [node for node in self.middle.walk_children(Widget) if node.focusable]
+            lists = [node for node in inside if isinstance(node, RecordList)]
+            (*lists, *inside, self.middle)[0].focus()
 
     # --- the record ------------------------------------------------------------------------------------------------
 
@@ -376,8 +377,6 @@ class Frame(Screen[None]):
     def place(self) -> Place | None:
         """The record that actions are about: the one in the record pane."""
         return self.query_one(RecordView).page.place
-
-    # --- what the main screen adds ---------------------------------------------------------------------------------
 
     def open_row(self) -> None:
         """Open the row of the cursor."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from typing import Any
 from typing import ClassVar
 
@@ -18,7 +19,6 @@ from schema.obligation import Obligation
 from schema.vocabulary import ActivityState
 from store.draft import Draft
 from store.history import LoggedCommit
-from store.register import Saved
 from tui.actions import bindings
 from tui.dialogs.confirm import MessageDialog
 from tui.dialogs.failure import FailureDialog
@@ -40,6 +40,9 @@ from tui.widgets.fields.spec import Choice
 from tui.widgets.navigation import HISTORY
 from tui.widgets.navigation import Navigation
 from tui.widgets.record_view import RecordView
+
+if TYPE_CHECKING:
+    from store.register import Saved
 
 
 class MainScreen(Frame):
@@ -207,11 +210,10 @@ class MainScreen(Frame):
 
         self.app.push_screen(EditScreen(self.desk, kind, id_, initial, draft=draft), self._edited)
 
-    def _edited(self, saved: Saved | None) -> None:
+    def _edited(self, saved: "Saved | None") -> None:
         if saved is None:
             self.look_around()
             return
-        self.app.notify(_("Saved: {summary}").format(summary=saved.summary))
         self.show_register()
         place = place_of(saved.paths[0]) if saved.paths else None
         if place is not None and self.here == place[0]:

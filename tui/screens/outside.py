@@ -17,6 +17,7 @@ from store.outside import OutsideChange
 from store.register import Saved
 from tui.actions import Action
 from tui.actions import bindings
+from tui.actions import key_of
 from tui.actions import register_actions
 from tui.desk import Desk
 from tui.dialogs.failure import FailureDialog
@@ -85,6 +86,8 @@ class OutsideDialog(Dialog[Saved]):
     OutsideDialog DiffView { height: 3fr; }
     OutsideDialog .outside-reason { height: 1; text-style: bold; }
     OutsideDialog TextBox { height: 3; }
+    OutsideDialog.-narrow .outside-reason { display: none; }
+    OutsideDialog.-narrow TextBox { height: 2; }
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -106,6 +109,8 @@ class OutsideDialog(Dialog[Saved]):
 
     def compose_body(self) -> ComposeResult:
         """The files, the difference of one, the reason."""
+        told = _("What is marked * is saved; {key} takes the file out or in.").format(key=key_of("list.select"))
+        yield Static(literal(told), classes="outside-path")
         yield self.list
         yield self._told
         yield self._diff
@@ -165,7 +170,9 @@ class OutsideDialog(Dialog[Saved]):
         if self._busy:
             return
         if not paths:
-            self.app.notify(_("No file is selected; Space selects one."), severity="warning")
+            self.app.notify(
+                _("No file is selected; {key} selects one.").format(key=key_of("list.select")), severity="warning"
+            )
         elif not reason:
             self.app.notify(_("Say why: whoever reads the history later will need it."), severity="warning")
             self._box.focus()

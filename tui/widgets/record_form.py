@@ -161,8 +161,8 @@ class RecordForm(Vertical):
         elif editing is not None and editing.is_new:
             state = _("nothing typed yet")
         path = editing.place if editing is not None else ""
-        self._title.update(literal(self.heading()))
-        self._state.update(literal(f"{path}   {state}" if path else state))
+        self._title.update(literal(self.heading()), layout=False)  # one line: no layout at every key
+        self._state.update(literal(f"{path}   {state}" if path else state), layout=False)
         self._state.set_class(self.is_dirty, "-dirty")
 
     @on(Form.Changed)

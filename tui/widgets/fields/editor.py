@@ -58,6 +58,7 @@ class FieldEditor(Vertical):
         self._label = Static(classes="field-label")
         self._note = Static(literal(spec.help, multiline=True), classes="field-note")
         self._error_lines = Static(classes="field-errors")
+        self._written = ("", "")
 
     @property
     def value(self) -> Any:
@@ -113,9 +114,13 @@ class FieldEditor(Vertical):
             self.errors += self.rules.validate(self.spec.key, value)
         self.set_class(bool(self.errors), "-wrong")
         self.set_class(self.is_dirty, "-dirty")
-        self._error_lines.update(literal("\n".join(f"! {error}" for error in self.errors), multiline=True))
+        said = "\n".join(f"! {error}" for error in self.errors)
         signs = ("*" if self.spec.required else "") + ("~" if self.is_dirty else "") + ("!" if self.errors else "")
-        self._label.update(literal(f"{self.spec.label} {signs}" if signs else self.spec.label))
+        label = f"{self.spec.label} {signs}" if signs else self.spec.label
+        if (said, label) != self._written:  # each update lays the whole form out again: not at every key
+            self._written = (said, label)
+            self._error_lines.update(literal(said, multiline=True))
+            self._label.update(literal(label))
 
     def changed(self) -> None:
         """Check the value and tell the form."""

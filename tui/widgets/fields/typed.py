@@ -165,6 +165,10 @@ class LongField(FieldEditor):
 class TextsField(LongField):
     """Several short texts, one a line."""
 
+    DEFAULT_CSS = """
+    TextsField TextBox, TextsField TextBox:focus { height: 3; }
+    """
+
     def __init__(self, spec: FieldSpec, rules: FormRules) -> None:
         super().__init__(spec, rules)
         self._given: Any = spec.value
