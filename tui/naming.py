@@ -132,7 +132,8 @@ def say_cadence(row: Cadence) -> str:
         case CadenceType.MONTHS:
             said = _("in months {months}").format(months=_(", ").join(str(month) for month in row.months))
         case CadenceType.BY_DATE:
-            said = _("every year by {due}").format(due=row.due or "12-31")
+            day, after, _years = (row.due or "12-31").partition("+")
+            said = (_("every year by {due} of the next") if after else _("every year by {due}")).format(due=day)
         case CadenceType.EVENT if row.within_days is not None:
             said = _("within {n} days of an event").format(n=row.within_days)
         case CadenceType.EVENT:

@@ -288,3 +288,18 @@ async def test_a_failing_look_at_the_disk_is_said_once_and_the_app_goes_on(
         await go_to(driver, "unit")
         await driver.sees("18 rows")
         assert sum("ValueError" in notice.message for notice in driver.app._notifications) == 1
+
+
+async def test_a_step_of_the_menu_that_is_overtaken_does_not_lead_back(demo: Path, opened: Opened) -> None:
+    async with opened(demo) as driver:
+        main = driver.app.main
+        await go_to(driver, "duty")
+        gone: list[str] = []
+        go = main.go
+        main.go = lambda destination, **more: (gone.append(destination), go(destination, **more))[1]  # type: ignore[method-assign, func-returns-value]
+        navigation = main.query_one(Navigation)
+        for overtaken in ("unit", "duty", "unit", "duty"):
+            navigation.post_message(navigation.RowHighlighted(navigation, overtaken))
+        await driver.press("f9", "down")
+        await driver.until(partial(shows, driver, "platform"))
+        assert gone == ["platform"]
