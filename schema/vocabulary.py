@@ -1,6 +1,6 @@
 """The enumerated values of the register: English tokens in the files, Chinese and English labels on the screen.
 
-Source: domain.md 2.2 of the design (responsibility systems of public bodies); a token is never renamed once released.
+Source: the wording of responsibility systems of public bodies; a token is never renamed once released.
 """
 
 from schema.field import Word

@@ -1,7 +1,7 @@
 """Which addresses of remotes are handed to git: https, ssh, the short ssh form, an absolute path.
 
 Anything else (`ext::`, `fd::`, `file://`, options in disguise, passwords in the address) is refused, because git would
-run a program for it, send it unencrypted, or write the password into files. Source: reliability programme, row 74.
+run a program for it, send it unencrypted, or write the password into files. Source: SECURITY.md.
 """
 
 import re

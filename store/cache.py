@@ -56,13 +56,14 @@ _LINES = msgspec.msgpack.Decoder(list[Line])
 class Cache:
     """The cache of one register."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, work_tree: str = "") -> None:
         """Use the cache in a folder; nothing is made until something is kept.
 
         Args:
             folder: dutybook's folder in the git directory.
+            work_tree: name of a linked work tree, whose files are others; empty for the main one.
         """
-        self._path = folder / "cache.sqlite"
+        self._path = folder / (f"cache-{work_tree}.sqlite" if work_tree else "cache.sqlite")
 
     def known(self) -> dict[str, Known]:
         """What every file gave the last time, by path; empty where the cache is of no use."""

@@ -2,7 +2,7 @@
 
 Through `git commit --only`, so that the user's hooks, signing, line ends and filters work and what he has staged
 stays staged; without the index (`store.trees`) in very large registers where no hook stands. "Saved" may be said when
-`commit_paths` returns: objects, reference and the reference's folder are on disk by then (programme, M2).
+`commit_paths` returns: objects, reference and the reference's folder are on disk by then.
 """
 
 import errno

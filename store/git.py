@@ -3,7 +3,7 @@
 Each command has a fixed prefix of settings, a cleaned environment, no terminal, a session of its own and a deadline;
 when that is over, its whole process group is ended. Two prefixes differ in one thing: in a trusted repository
 (`store.trust`) the user's hooks, signing and filters run, in any other nothing that the repository names.
-Source: reliability programme, M1 to M5; docs/decisions/0003-git.md.
+Source: docs/decisions/0003-git.md.
 """
 
 import os

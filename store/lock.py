@@ -1,7 +1,7 @@
 """Who may write: dutybook's own lock around every change, and the locks that git leaves behind when it is killed.
 
 The own lock is a `flock`, so the kernel takes it away when its holder dies. Git's locks are files; they are waited
-for, shown, and removed only on the user's word and only while no living git has the repository (programme, row 12).
+for, shown, and removed only on the user's word and only while no living git has the repository.
 """
 
 import fcntl

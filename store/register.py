@@ -112,7 +112,8 @@ class RegisterStore:
             with suppress(Failure):  # a move that cannot be finished now is said by the next sync
                 if finish_move(location.git(), location):
                     location = find(start)
-        cache = Cache(location.state_dir)
+        linked = location.git_dir != location.common_dir
+        cache = Cache(location.state_dir, location.git_dir.name if linked else "")
         known = cache.known() if cached else {}
         loaded = load(location.top, known)
         if cached and location.runs_git:

@@ -2,7 +2,7 @@
 
 A repository is trusted when it names nothing that runs, or when the user said so. What he said is kept outside the
 repository, by real path and by a fingerprint of what would run: a new hook asks again. The settings are compared
-with a list of those known to be harmless; any other counts. Source: reliability programme, M5; DESIGN "Trust".
+with a list of those known to be harmless; any other counts. Source: docs/decisions/0003-git.md.
 """
 
 import hashlib

@@ -7,6 +7,7 @@ from cyclopts import Parameter
 from cli.exits import Exit
 from cli.failure import NeedsConsent
 from cli.language import say
+from cli.language import spoken
 from cli.opening import here
 from cli.options import RegisterOption
 from cli.options import YesOption
@@ -29,7 +30,7 @@ def run(
     """Trust the repository, or take trust back."""
     location = find(register or here())
     trust = assess(location)
-    for words in trust.runs:
+    for words in trust.runs_zh if spoken().startswith("zh") else trust.runs:
         print_line(f"  {words}")
     if revoked:
         revoke(location)

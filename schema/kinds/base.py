@@ -66,5 +66,5 @@ class Record(Table, frozen=True, kw_only=True):
 
 
 def covers(start: date | None, end: date | None, day: date) -> bool:
-    """Tell whether a dated span holds a day; both ends belong to it, None is open (domain.md 2.3)."""
+    """Tell whether a dated span holds a day; both ends belong to it, None is open (rule R0)."""
     return (start is None or start <= day) and (end is None or day <= end)

@@ -116,7 +116,7 @@ BAD_ID = Rule(
     reason="Ids are file names on every system, stand in references, and are never renamed lightly.",
     example="duties/Quarterly_Review.toml",
     fix="duties/quarterly-review.toml",
-    source="DESIGN: a register on disk",
+    source="README: a register on disk",
 )
 DAY_DIFFERS = Rule(
     code="DB109",

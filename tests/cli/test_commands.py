@@ -273,15 +273,17 @@ def test_sync_and_clone_share_a_register(cli: Cli, top: Path, tmp_path: Path, la
     assert cli("sync", lang=lang).out.strip() in {"两边一致，无须同步。", "Both sides hold the same."}
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "收回"), ("en", "taken back")])
-def test_trust_lists_what_runs_and_wants_consent(cli: Cli, top: Path, lang: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "hook", "words"), [("zh", "钩子 pre-commit", "收回"), ("en", "the hook pre-commit", "taken back")]
+)
+def test_trust_lists_what_runs_and_wants_consent(cli: Cli, top: Path, lang: str, hook: str, words: str) -> None:
     write(top, ".git/hooks/pre-commit", "#!/bin/sh\nexit 0\n")
     (top / ".git/hooks/pre-commit").chmod(0o755)
     assert cli("set", "quarterly-review", "note=x", "--why", "x").code == 3
     assert cli("trust", lang=lang).code == 2
     answer = cli("trust", "--yes", lang=lang)
     assert answer.code == 0
-    assert "the hook pre-commit" in answer.out
+    assert hook in answer.out
     assert cli("set", "quarterly-review", "note=x", "--why", "x").code == 0
     assert words in cli("trust", "--revoke", lang=lang).out
     assert cli("set", "quarterly-review", "note=y", "--why", "x").code == 3

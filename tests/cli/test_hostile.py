@@ -1,6 +1,6 @@
 """Hostile text in every text field, in commits and in file names: shown by every command, obeyed by none.
 
-Source: reliability programme, rows 82 and 87, M7.
+Source: SECURITY.md.
 """
 
 import json

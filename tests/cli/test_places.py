@@ -224,7 +224,7 @@ def test_clone_leaves_nothing_behind(cli: Cli, tmp_path: Path) -> None:
 
 
 def test_hostile_variables_change_nothing(top: Path, tmp_path: Path) -> None:
-    """Reliability programme, row 79."""
+    """Environment variables of git that were left set are not obeyed."""
     environment = {
         **os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "GIT_DIR": str(tmp_path), "GIT_WORK_TREE": "/",
         "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.pager", "GIT_CONFIG_VALUE_0": f"touch {tmp_path}/ran",

@@ -1,4 +1,4 @@
-"""The golden results of the sample register (domain specification 6.9): computed by hand from its tables, never from our code."""
+"""The golden results of the sample register: computed by hand from its tables, never from our code."""
 
 from collections import Counter
 from datetime import date
@@ -152,3 +152,15 @@ def test_check_reports_nothing_but_the_vacant_post() -> None:
     assert [(one.severity.value, one.kind, register().posts[one.id].code) for one in found] == [
         ("warning", "post", "Z03")
     ]
+
+
+def test_the_demonstration_gives_the_same_on_its_day(tmp_path: Path) -> None:
+    from store.demo import build
+
+    loaded = load(build(tmp_path / "demo", remote=False).top)
+    assert loaded.faults == ()
+    whole = {(one.duty, one.period, one.element, one.state, one.count) for one in on(DAY).values()}
+    assert {
+        (one.duty, one.period, one.element, one.state, one.count) for one in obligations(loaded.register, DAY)
+    } == whole
+    assert [one.code for one in check(loaded.register, DAY)] == ["DB202"]

@@ -11,7 +11,7 @@ from tests.builders import day
 
 
 def sample() -> RegisterBuilder:
-    """The succession of the first responsible post, and a post that stays vacant under cover (domain specification 6.2)."""
+    """The succession of the first responsible post, and a post that stays vacant under cover."""
     return (
         RegisterBuilder()
         .post(

@@ -19,7 +19,7 @@ COMMUNITIES = ["u10", "u11", "u12", "u13", "u14"]
 
 
 def street_office() -> RegisterBuilder:
-    """The units, posts and holdings of the sample register (domain specification 6.1 to 6.3), names shortened."""
+    """The units, posts and holdings of the sample register, names shortened."""
     builder = RegisterBuilder().unit("b1", type="body").unit("po1", type="branch", parent="u02", party_org=True)
     for unit in SECTIONS:
         builder.unit(unit)

@@ -375,3 +375,17 @@ def test_a_number_that_was_let_in_once_does_not_let_in_another(top: Path) -> Non
     store.save(edit("title", "Office"))
     with pytest.raises(SaveRefused):
         store.save(edit("note", "call 13900139000 at night"))
+
+
+def test_linked_work_trees_share_lock_and_drafts_but_not_what_their_files_gave(top: Path, tmp_path: Path) -> None:
+    run_git(top, "worktree", "add", "-q", "-b", "other", str(tmp_path / "linked"))
+    linked = tmp_path / "linked"
+    (linked / PATH).write_bytes(UNIT.replace(b"Harbour", b"Lagoon!"))
+    for place in (top / PATH, linked / PATH):
+        os.utime(place, ns=(1_700_000_000_000_000_000, 1_700_000_000_000_000_000))
+    (linked / PATH).write_bytes(UNIT.replace(b"Harbour", b"Lagoons"))
+    os.utime(linked / PATH, ns=(1_700_000_000_000_000_000, 1_700_000_000_000_000_000))
+    for _ in range(2):
+        assert RegisterStore.open(top).register.units["office"].title == "Harbour Office"
+        assert RegisterStore.open(linked).register.units["office"].title == "Lagoons Office"
+    assert RegisterStore.open(linked).location.state_dir == RegisterStore.open(top).location.state_dir
