@@ -6,6 +6,7 @@ No message repeats what it found.
 """
 
 import re
+from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +14,7 @@ import msgspec
 
 from schema.diagnostic import Diagnostic
 from schema.diagnostic import Severity
+from schema.diagnostic import Step
 from schema.diagnostic import dotted
 from schema.identity import Place
 from schema.kinds.activity import Activity
@@ -182,9 +184,19 @@ def _outsiders(register: Register, kind: str, id: str, record: msgspec.Struct) -
             yield OUTSIDER.found(kind, id, key, key=dotted(key))
 
 
-def _numbers(kind: str, id: str, record: msgspec.Struct) -> Iterator[Diagnostic]:
-    for key, text, _ in texts(record):
+def refuse_texts(place: Place, found: Iterable[tuple[tuple[Step, ...], str]]) -> Iterator[Diagnostic]:
+    """Say which texts hold a personal number: those of a record, or what stands beside it in its file.
+
+    Args:
+        place: kind and id of the record.
+        found: each text with its key.
+    """
+    for key, text in found:
         for number in find_numbers(text):
-            yield _BY_NUMBER[number].found(kind, id, key, key=dotted(key))
+            yield _BY_NUMBER[number].found(*place, key, key=dotted(key))
+
+
+def _numbers(kind: str, id: str, record: msgspec.Struct) -> Iterator[Diagnostic]:
+    yield from refuse_texts((kind, id), ((key, text) for key, text, _ in texts(record)))
     for number in find_numbers(id):
         yield _BY_NUMBER[number].found(kind, id, (), key="id")

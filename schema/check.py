@@ -70,14 +70,16 @@ def _check_parts(register: Register, kind: str, id: str, record: Table) -> Itera
     """What is looked for in every row of every kind."""
     for row in rows(record):
         yield from shapes.check_row(kind, id, row)
-        for text in texts_of(row):
-            unseen = shapes.check_text(kind, id, text)
-            if unseen is not None:
-                yield unseen
-        for reference in references_of(row):
-            broken = references.check_reference(register, kind, id, reference)
-            if broken is not None:
-                yield broken
+        if not shapes.is_clear(row):
+            for text in texts_of(row):
+                unseen = shapes.check_text(kind, id, text)
+                if unseen is not None:
+                    yield unseen
+        if not references.is_sound(register, row):
+            for reference in references_of(row):
+                broken = references.check_reference(register, kind, id, reference)
+                if broken is not None:
+                    yield broken
 
 
 def _check_kind(

@@ -106,10 +106,8 @@ def decode(kind: Kind, id: str, data: dict[str, Any]) -> Decoded:
         except msgspec.ValidationError:
             del data["id"]
     record, diagnostics = _decode_slowly(kind.struct, kind.name, id, data)
-    newer = _is_newer(data)
-    if newer:
-        diagnostics = [NEWER_FORMAT.found(kind.name, id, ("format",), found=data["format"], known=FORMAT)]
-    return Decoded(record, tuple(diagnostics), newer)
+    newer = newer_format(kind.name, id, data)
+    return Decoded(record, (newer,) if newer else tuple(diagnostics), newer is not None)
 
 
 def decode_table(struct: type[T], kind: str, id: str, data: dict[str, Any]) -> tuple[T | None, tuple[Diagnostic, ...]]:
@@ -144,9 +142,26 @@ def check_value(field: Field, value: Any, language: str = "en") -> str:
     return walker.diagnostics[0].say(language)[0] if walker.diagnostics else ""
 
 
-def _is_newer(data: dict[str, Any]) -> bool:
+def newer_format(kind: str, id: str, data: dict[str, Any]) -> Diagnostic | None:
+    """Say that a newer version wrote some data, which then is the one thing to be said of it; None where none did."""
     version = data.get("format", 1)
-    return type(version) is int and version > FORMAT
+    if type(version) is not int or version <= FORMAT:
+        return None
+    return NEWER_FORMAT.found(kind, id, ("format",), found=version, known=FORMAT)
+
+
+def other_year(name: str, year: int) -> Diagnostic:
+    """Say that a calendar is of another year than its file's name says."""
+    return WRONG_VALUE.found(
+        "calendar",
+        name,
+        ("year",),
+        key="year",
+        found=str(year),
+        found_zh=str(year),
+        expected="the year that the file is named by",
+        expected_zh="文件名所写的年度",
+    )
 
 
 def _decode_slowly(

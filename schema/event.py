@@ -89,7 +89,7 @@ def _unit_events(unit: Unit) -> Iterator[Event]:
     for row in unit.event:
         yield Event(row.date, "unit", unit.id, row.type)
     started = sorted((row.since or date.min) for row in unit.liaison)
-    # The first liaison is no change; a row without a day sets nothing off.
+    # The first liaison is no change, nor are two that begin on one day; a row without a day sets nothing off.
     for day in started[1:]:
-        if day != date.min:
+        if day not in {date.min, started[0]}:
             yield Event(day, "unit", unit.id, EventType.LIAISON_CHANGED)

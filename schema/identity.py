@@ -14,12 +14,15 @@ ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """The characters of the random part: no 0, 1, i, l, o."""
 LONGEST = 64
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_YEAR = re.compile(r"[0-9]{4}")
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9]{6}")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 """Names that some systems keep for devices."""
 
 Place = tuple[str, str]
 """A record's place: kind and id."""
+SETTINGS: Place = ("register", "")
+"""The place of register.toml."""
 
 
 def is_id(text: str) -> bool:
@@ -54,7 +57,7 @@ def path_of(kind: str, id: str) -> str:
     """
     if kind == "register":
         return "register.toml"
-    if kind == "calendar" and re.fullmatch(r"\d{4}", id):
+    if kind == "calendar" and _YEAR.fullmatch(id):
         return f"calendar/{id}.toml"
     if kind not in KINDS or not fits(kind, id):
         message = f"{kind}/{id} is no place of a record"

@@ -69,22 +69,24 @@ def shape_of(struct: type[msgspec.Struct]) -> Shape:
     )
 
 
-def rows(value: msgspec.Struct) -> Iterator[Row]:
+def rows(value: msgspec.Struct) -> list[Row]:
     """A record and every table and row inside it, outermost first."""
-    return _rows(value, shape_of(type(value)), ())
+    found: list[Row] = []
+    _add_rows(value, shape_of(type(value)), (), found)
+    return found
 
 
-def _rows(value: msgspec.Struct, shape: Shape, key: Key) -> Iterator[Row]:
-    yield Row(key, value, shape)
+def _add_rows(value: msgspec.Struct, shape: Shape, key: Key, found: list[Row]) -> None:
+    found.append(Row(key, value, shape))
     for field, inner in shape.tables:
-        found = getattr(value, field.attribute)
-        if not found:
+        below = getattr(value, field.attribute)
+        if not below:
             continue
         if field.shape == "table":
-            yield from _rows(found, inner, (*key, field.key))
+            _add_rows(below, inner, (*key, field.key), found)
         else:
-            for at, row in enumerate(found):
-                yield from _rows(row, inner, (*key, field.key, at))
+            for at, row in enumerate(below):
+                _add_rows(row, inner, (*key, field.key, at), found)
 
 
 def references(value: msgspec.Struct) -> Iterator[Reference]:

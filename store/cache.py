@@ -6,6 +6,7 @@ a word, and the files are read. It is never asked for anything that a save rests
 
 import hashlib
 import sqlite3
+import typing
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ from typing import Any
 
 import msgspec
 
+from schema import decode
+from schema import filing
 from schema.diagnostic import Diagnostic
 from schema.field import fields_of
 from schema.heading import heading_of
@@ -114,19 +117,54 @@ class Cache:
                 base.execute("PRAGMA synchronous = OFF")  # a cache that a crash tears is made anew
                 if _version_of(base) != VERSION:
                     _begin_anew(base)
+            except sqlite3.OperationalError:
+                raise  # another program has it at this moment, or the disk says no: it is no worse for that
             except sqlite3.DatabaseError:
-                if not make:
-                    raise
-                self._path.unlink(missing_ok=True)
+                if make:
+                    # With its journal, which must never be played back into the next one.
+                    self._path.with_name(f"{self._path.name}-journal").unlink(missing_ok=True)
+                    self._path.unlink(missing_ok=True)
                 raise
             with base:
                 yield base
 
 
 def _fingerprint() -> str:
-    """Changes whenever a kind's fields do, so that no cached body is read into another shape."""
-    shape = [(name, [(field.key, field.shape) for field in fields_of(struct)]) for name, struct in _STRUCTS.items()]
-    return hashlib.sha256(repr((_LAYOUT, msgspec.__version__, shape)).encode()).hexdigest()[:16]
+    """Changes whenever the same files would give something else: other fields, other words of a choice, other rules.
+
+    Faults are kept in the words of their rules, so these count too.
+    """
+    shape = [(name, _shape_of(struct)) for name, struct in _STRUCTS.items()]
+    parts = (_LAYOUT, decode.FORMAT, msgspec.__version__, shape, decode.RULES, filing.RULES)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _shape_of(struct: type[msgspec.Struct]) -> list[object]:
+    """Every field of a struct and of the tables in it, as far as it decides how a file is read."""
+    return [
+        (
+            field.key,
+            field.shape,
+            field.required,
+            repr(field.default),
+            field.about.en,
+            field.about.zh,
+            _bounds_of(field.annotation),
+            [word.value for word in field.words or ()],
+            _shape_of(field.table) if field.table is not None else None,
+        )
+        for field in fields_of(struct)
+    ]
+
+
+def _bounds_of(annotation: Any) -> list[object]:
+    """The limits that a type sets to its values, outermost first."""
+    limits = [
+        (one.gt, one.ge, one.lt, one.le, one.pattern, one.min_length, one.max_length)
+        for one in getattr(annotation, "__metadata__", ())
+        if isinstance(one, msgspec.Meta)
+    ]
+    return [*limits, *(_bounds_of(inner) for inner in typing.get_args(annotation))]
 
 
 VERSION = _fingerprint()

@@ -100,7 +100,7 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             FileFailure: a file can't be read.
         """
-        found = [(revision, _digest_at(top, revision.path)) for revision in self.revisions]
+        found = [(revision, digest_at(top, revision.path)) for revision in self.revisions]
         if any(now not in {revision.before_digest, revision.after_digest} for revision, now in found):
             return State.OVERTAKEN
         if any(now != revision.after_digest for revision, now in found):
@@ -215,7 +215,8 @@ def _name(intent: Intent) -> str:
     return f"{intent.id}.json"
 
 
-def _digest_at(top: Path, path: str) -> str | None:
+def digest_at(top: Path, path: str) -> str | None:
+    """Digest of what a file holds now; None where there is none."""
     try:
         return digest(read(top, path, limit=16 * MAX_BYTES))
     except Missing:
@@ -223,7 +224,7 @@ def _digest_at(top: Path, path: str) -> str | None:
 
 
 def _turn(top: Path, path: str, old: str | None, new: str | None, text: str | None) -> None:
-    if _digest_at(top, path) == new:
+    if digest_at(top, path) == new:
         return
     if text is None:
         remove(top, path, expected=old)

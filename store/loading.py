@@ -13,11 +13,14 @@ from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from schema.decode import decode
 from schema.decode import decode_table
+from schema.decode import newer_format
+from schema.decode import other_year
 from schema.diagnostic import Diagnostic
 from schema.failure import Failure
 from schema.filing import BAD_NAME
@@ -56,6 +59,9 @@ DEFAULTS = Settings(format=1, title="")
 
 _YOUNG = 50_000_000
 """A file written less than 50 ms ago is read again the next time, in nanoseconds."""
+_SECOND = 1_000_000_000
+_YOUNG_BY_SECONDS = 2 * _SECOND + _YOUNG
+"""The same where the disk seems to keep whole seconds, or every other, as some shared and removable ones do."""
 
 
 class Stamp(NamedTuple):
@@ -90,6 +96,16 @@ class Loaded:
     """Records of a newer format version: shown, never edited."""
     changed: frozenset[Place]
     """Places that differ from the load before."""
+
+    @cached_property
+    def misplaced(self) -> Mapping[Place, str]:
+        """Where the files lie that something is wrong with; of two with one id, the one that is read."""
+        found: dict[Place, str] = {}
+        wanted = {(fault.kind, fault.id) for fault in self.faults if fault.path}
+        for path, file in self.files.items() if wanted else ():
+            if file.place in wanted:
+                found.setdefault(file.place, path)
+        return found
 
 
 def load(top: Path, known: Mapping[str, Known] | None = None) -> Loaded:
@@ -126,7 +142,12 @@ def _collector_off() -> Iterator[None]:
 
 def _unless_young(file: FoundFile, now: int) -> FoundFile:
     """Take the time from a file that was written this moment: a second write might fall into the same tick of its clock."""
-    return file if now - file.mtime_ns > _YOUNG else file._replace(mtime_ns=-1)
+    return file if is_settled(file.mtime_ns, now) else file._replace(mtime_ns=-1)
+
+
+def is_settled(mtime_ns: int, now: int) -> bool:
+    """Whether a file was last written so long ago that a later write would show in its time; both in nanoseconds."""
+    return now - mtime_ns > (_YOUNG if mtime_ns % _SECOND else _YOUNG_BY_SECONDS)
 
 
 def _keep_or_none(file: FoundFile, known: Mapping[str, Known]) -> Known | None:
@@ -219,13 +240,20 @@ def _decode(kind: str, id: str, data: dict[str, object]) -> tuple[Table | None, 
         return decode(KINDS[kind], id, data)
     if kind == "register":
         settings, faults = decode_table(Settings, kind, "", data)
-        return settings, faults, False
+        newer = newer_format(kind, "", data)
+        return settings, (newer,) if newer else faults, newer is not None
     calendar, faults = decode_table(Calendar, kind, id, data)
+    if calendar is not None and kind and id != str(calendar.year):
+        # A copy under the name of another year, or of none, must not stand in for the year that it names.
+        return None, (*faults, other_year(id, calendar.year)), False
     return calendar, faults, False
 
 
 def _name_faults(path: str, kind: str, id: str) -> Iterator[Diagnostic]:
-    if kind == "calendar" and not re.fullmatch(r"\d{4}", id):
+    if not kind and path.startswith("calendar/"):
+        name = path.rpartition("/")[2]
+        yield MISPLACED.found("calendar", name.removesuffix(".toml"), expected=f"calendar/{name}")
+    elif kind == "calendar" and not re.fullmatch(r"[0-9]{4}", id):
         yield BAD_NAME.found(
             kind, id, name=id, dated=" (a calendar is named by its year)", dated_zh="（日历以年份命名）"
         )
@@ -292,32 +320,42 @@ def with_files(loaded: Loaded, results: Mapping[str, Known | None]) -> Loaded:
         else:
             files[path] = file
     if any(fault.code == DUPLICATE_ID.code for fault in loaded.faults) or not _only_records(results, loaded):
+        if not results.keys() <= loaded.files.keys():
+            files = dict(sorted(files.items(), key=_as_walked))
         return _gather(files, loaded.files)
-    records = dict(loaded.register.records)
-    unreadable, newer = set(loaded.register.unreadable), set(loaded.newer)
-    for path, file in results.items():
-        kind, id_ = place = _place(path, file, loaded)
-        of_kind = records[kind] = dict(records[kind])
-        of_kind.pop(id_, None)
-        unreadable.discard(place)
-        newer.discard(place)
-        if file is not None and isinstance(file.record, Record):
-            of_kind[id_] = file.record
-            newer.update({place} if file.newer else ())
-        elif file is not None:
-            unreadable.add(place)
-    register = replace(loaded.register, records=records, unreadable=frozenset(unreadable))
+    places = {_place(path, file, loaded): file for path, file in results.items()}
+    register = loaded.register
+    register = replace(
+        register,
+        records=_with_records(register.records, places),
+        unreadable=register.unreadable.difference(places).union(
+            place for place, file in places.items() if file is not None and file.record is None
+        ),
+    )
+    newer = loaded.newer.difference(places).union(place for place, file in places.items() if file and file.newer)
     faults = [fault for fault in loaded.faults if fault.path not in results]
     faults += [fault for file in results.values() if file for fault in file.faults]
-    changed = frozenset(_place(path, file, loaded) for path, file in results.items())
-    return Loaded(register, files, tuple(faults), frozenset(newer), changed)
+    return Loaded(register, files, tuple(faults), newer, frozenset(places))
 
 
-def with_stamps(loaded: Loaded, stamps: Mapping[str, Stamp]) -> Loaded:
-    """The same register, with the stamps that files just written have on disk."""
-    files = dict(loaded.files)
-    files.update((path, files[path]._replace(stamp=stamp)) for path, stamp in stamps.items())
-    return replace(loaded, files=files)
+def _with_records(
+    records: Mapping[str, Mapping[str, Record]], places: Mapping[Place, Known | None]
+) -> dict[str, Mapping[str, Record]]:
+    """Records with some replaced, added or taken away, in the order in which the files would be read."""
+    changed = {kind: dict(records.get(kind, {})) for kind in {kind for kind, _ in places}}
+    for (kind, id_), file in places.items():
+        if file is not None and isinstance(file.record, Record):
+            changed[kind][id_] = file.record
+        else:
+            changed[kind].pop(id_, None)
+    for kind, of_kind in changed.items():
+        if any(id_ not in records.get(kind, {}) for id_ in of_kind):
+            changed[kind] = dict(sorted(of_kind.items(), key=lambda item: f"{item[0]}.toml"))
+    return {**records, **changed}
+
+
+def _as_walked(item: tuple[str, Known]) -> list[str]:
+    return item[0].split("/")
 
 
 def _place(path: str, file: Known | None, loaded: Loaded) -> Place:

@@ -14,6 +14,8 @@ from schema.difference import FieldDifference
 from schema.visible import visible
 
 LONGEST_SUBJECT = 100
+"""Characters that one record takes in the first line."""
+LONGEST_SUMMARY = 200
 """Characters of the first line."""
 _LONGEST_VALUE = 30
 _TRAILER = re.compile(r"([A-Z][A-Za-z-]+): (.*)")
@@ -53,14 +55,17 @@ def compose(
         overrides: codes of refusals that the person overrode; the values themselves are never named.
     """
     # A reason must never read as trailers of ours: its lines that look like them are indented.
-    lines = [f" {line}" if _is_ours(line) else line for line in reason.strip().splitlines()]
-    trailers = [
-        f"{ACTION}: {action}",
-        *(f"{RECORD}: {kind}/{name}" if name else f"{RECORD}: {kind}" for kind, name in places),
-    ]
-    trailers += [f"{OVERRIDE}: {code}" for code in overrides]
-    parts = [subject, "\n".join(lines), "\n".join(trailers)]
+    lines = [f" {line}" if _is_ours(line) else line for line in _storable(reason).strip().splitlines()]
+    trailers = [f"{ACTION}: {visible(action)}"]
+    trailers += [f"{RECORD}: {visible(f'{kind}/{name}' if name else kind)}" for kind, name in places]
+    trailers += [f"{OVERRIDE}: {visible(code)}" for code in overrides]
+    parts = [" ".join(_storable(subject).split()), "\n".join(lines), "\n".join(trailers)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _storable(text: str) -> str:
+    """A text as git takes it: without NUL, and with a mark for what is no character."""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 def take_apart(message: str) -> tuple[str, str, dict[str, list[str]]]:

@@ -1,11 +1,19 @@
 """What was changed outside dutybook and is not committed yet: Today shows it, `dutybook save` commits it with a reason."""
 
+from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Literal
 from typing import NamedTuple
 
 from schema.identity import place_of
 from store.git import Git
 from store.location import Location
+from store.message import LONGEST_SUMMARY
+from store.message import compose
+from store.message import cut
+
+_NAMED = 3
+"""Most files that the first line names one by one."""
 
 
 class OutsideChange(NamedTuple):
@@ -34,8 +42,27 @@ def find_outside(git: Git, location: Location) -> tuple[OutsideChange, ...]:
     if folders:
         inside = git.run("ls-files", "-z", "--others", "--exclude-standard", "--", *folders).out
         entries += [f"? {path}" for path in _lines(inside)]
-    found = (_read(entry, prefix) for entry in entries if not entry.endswith("/"))
-    return tuple(sorted(change for change in found if change is not None))
+    found: dict[str, OutsideChange] = {}
+    for change in (_read(entry, prefix) for entry in entries if not entry.endswith("/")):
+        if change is not None:
+            # Taken out of the index and still there, a file is listed twice.
+            found[change.path] = change._replace(status="changed") if change.path in found else change
+    return tuple(sorted(found.values()))
+
+
+def describe(changes: Sequence[OutsideChange], reason: str, overrides: Iterable[str] = ()) -> tuple[str, str]:
+    """The commit message for files that were changed outside: its first line, and all of it.
+
+    Args:
+        changes: the files.
+        reason: why, in the person's words.
+        overrides: codes of refusals that the person overrode.
+    """
+    names = ", ".join(f"{change.kind}({change.id})" if change.id else change.path for change in changes)
+    summary = f"save: {names}" if len(changes) <= _NAMED else f"save: {len(changes)} files changed outside"
+    summary = cut(summary, LONGEST_SUMMARY)
+    places = [(change.kind, change.id) for change in changes if change.kind]
+    return summary, compose(summary, reason, "save", places, overrides)
 
 
 def _lines(out: bytes) -> list[str]:
@@ -52,7 +79,7 @@ def _read(entry: str, prefix: str) -> OutsideChange | None:
         status, path = fields[0], fields[-1]
     else:
         return None
-    if not path.startswith(prefix):
+    if not path.startswith(prefix) or status == "AD":  # staged and deleted again: nowhere, as before
         return None
     path = path.removeprefix(prefix)
     kind, id_ = place_of(path) or ("", "")

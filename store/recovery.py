@@ -6,10 +6,14 @@ commit. The entries of the save's own files are therefore set back to the last c
 
 from collections.abc import Sequence
 
+import msgspec
+
 from store.commit import commit_paths
+from store.files import ChangedOnDisk
 from store.git import Git
 from store.journal import Intent
 from store.journal import Journal
+from store.journal import digest_at
 from store.location import Location
 from store.location import read_head
 from store.lock import wait_for_git
@@ -23,35 +27,54 @@ def finish(git: Git, location: Location, journal: Journal, intent: Intent) -> st
         The commit's id; empty where the save had been committed already.
 
     Raises:
-        ChangedOnDisk: somebody changed a file since; nothing is lost, and the save stays unfinished.
+        ChangedOnDisk: somebody changed a file since; nothing is written, and the save stays unfinished.
         Failure: see store.files.write and store.commit.commit_paths.
     """
     paths = _paths(intent)
     _settle_index(git, location, paths)
+    _require_untouched(location, intent)
     intent.finish(location.top)
     commit = ""
-    if _differ(git, location, paths):
+    if not is_committed(git, location, intent):
         commit = commit_paths(git, location, paths, intent.message, expected_head=read_head(location)[1])
     journal.done(intent)
     return commit
 
 
 def roll_back(git: Git, location: Location, journal: Journal, intent: Intent) -> None:
-    """Put the files of a save back as they were; one that was committed already stays. The caller holds the lock.
+    """Put the files of a save back as they were; those that are as committed stay. The caller holds the lock.
 
     Raises:
-        ChangedOnDisk: somebody changed a file since; nothing is lost, and the save stays unfinished.
+        ChangedOnDisk: somebody changed a file since; nothing is written, and the save stays unfinished.
         FileFailure: a file can't be written; do it again.
     """
-    paths = _paths(intent)
-    _settle_index(git, location, paths)
-    if _differ(git, location, paths):
-        intent.roll_back(location.top)
+    _settle_index(git, location, _paths(intent))
+    differing = _differing(git, location, intent)
+    left = msgspec.structs.replace(intent, revisions=tuple(one for one in intent.revisions if one.path in differing))
+    _require_untouched(location, left)
+    left.roll_back(location.top)
     journal.done(intent)
+
+
+def is_committed(git: Git, location: Location, intent: Intent) -> bool:
+    """Whether all files of a save are as in the last commit."""
+    return not _differing(git, location, intent)
 
 
 def _paths(intent: Intent) -> list[str]:
     return [revision.path for revision in intent.revisions]
+
+
+def _require_untouched(location: Location, intent: Intent) -> None:
+    """Make sure, before anything is written, that no file is neither as before nor as after the save.
+
+    Raises:
+        ChangedOnDisk: one is.
+    """
+    for revision in intent.revisions:
+        found = digest_at(location.top, revision.path)
+        if found not in {revision.before_digest, revision.after_digest}:
+            raise ChangedOnDisk(revision.path, found)
 
 
 def _settle_index(git: Git, location: Location, paths: Sequence[str]) -> None:
@@ -64,5 +87,5 @@ def _settle_index(git: Git, location: Location, paths: Sequence[str]) -> None:
         wait_for_git(location, lambda: git.run("reset", "--quiet", "HEAD", "--", *listed))
 
 
-def _differ(git: Git, location: Location, paths: Sequence[str]) -> bool:
-    return bool({change.path for change in find_outside(git, location)} & set(paths))
+def _differing(git: Git, location: Location, intent: Intent) -> set[str]:
+    return {change.path for change in find_outside(git, location)}.intersection(_paths(intent))

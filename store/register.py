@@ -22,12 +22,14 @@ from schema.change import ChangeSet
 from schema.check import check
 from schema.diagnostic import Diagnostic
 from schema.failure import Failure
+from schema.identity import SETTINGS
 from schema.identity import Place
 from schema.identity import path_of
 from schema.kinds import KINDS
 from schema.kinds.person import Person
 from schema.register import Register
 from store import recovery
+from store.admission import refuse_outside
 from store.cache import Cache
 from store.commit import commit_paths
 from store.draft import Drafts
@@ -35,9 +37,7 @@ from store.files import FileFailure
 from store.files import Missing
 from store.files import digest
 from store.files import read
-from store.files import remove
 from store.files import sweep
-from store.files import write
 from store.git import Git
 from store.identifier import dated
 from store.identifier import slug
@@ -45,19 +45,17 @@ from store.identity import Identity
 from store.identity import identity
 from store.journal import Intent
 from store.journal import Journal
-from store.journal import Revision
 from store.loading import Loaded
-from store.loading import Stamp
 from store.loading import load
-from store.loading import with_stamps
 from store.location import Location
 from store.location import find
 from store.location import read_head
 from store.lock import RegisterLock
-from store.message import compose
 from store.outside import OutsideChange
+from store.outside import describe
 from store.outside import find_outside
-from store.saving import FileEdit
+from store.rejection import AskedReadOnly
+from store.rejection import NewerRecord
 from store.saving import Opened
 from store.saving import Prepared
 from store.saving import SaveRefused
@@ -66,6 +64,8 @@ from store.saving import prepare
 from store.sync import finish_move
 from store.text import decode
 from store.text import locate
+from store.writing import as_written
+from store.writing import write_and_commit
 
 
 class Saved(NamedTuple):
@@ -114,9 +114,10 @@ class RegisterStore:
                     location = find(start)
         linked = location.git_dir != location.common_dir
         cache = Cache(location.state_dir, location.git_dir.name if linked else "")
+        cached = cached and location.trusted  # what a stranger's repository holds as a cache proves nothing
         known = cache.known() if cached else {}
         loaded = load(location.top, known)
-        if cached and location.runs_git:
+        if cached:
             cache.keep(loaded.files, known)
         return cls(location, loaded, read_only=read_only)
 
@@ -157,9 +158,9 @@ class RegisterStore:
     @property
     def read_only(self) -> tuple[Failure, ...]:
         """Why nothing may be written; empty where everything may."""
-        if self._asked_read_only:
-            return (AskedReadOnly(), *self.location.read_only_reasons)
-        return self.location.read_only_reasons
+        asked = (AskedReadOnly(),) if self._asked_read_only else ()
+        newer = (NewerRecord(*SETTINGS),) if SETTINGS in self.newer else ()
+        return (*asked, *newer, *self.location.read_only_reasons)
 
     @property
     def git(self) -> Git:
@@ -174,7 +175,7 @@ class RegisterStore:
     @property
     def journal(self) -> Journal:
         """Intents of saves that are under way."""
-        return Journal(self.location.state_dir / "saves")
+        return Journal(self._saves_dir)
 
     def reload(self) -> frozenset[Place]:
         """Read again what changed on disk.
@@ -187,14 +188,7 @@ class RegisterStore:
 
     def path_of(self, kind: str, id: str) -> str:
         """Where a record's file lies, or would lie, from the top with `/`."""
-        for path, file in self._loaded.files.items() if (kind, id) in self._misplaced else ():
-            if file.place == (kind, id):
-                return path
-        return path_of(kind, id)
-
-    @property
-    def _misplaced(self) -> frozenset[Place]:
-        return frozenset((fault.kind, fault.id) for fault in self.faults if fault.path and fault.kind)
+        return self._loaded.misplaced.get((kind, id)) or path_of(kind, id)
 
     def read(self, kind: str, id: str) -> Opened:
         """Read a record's file as it stands now.
@@ -298,34 +292,15 @@ class RegisterStore:
             if prepared.refusals:
                 raise SaveRefused(prepared.refusals)
             edits = [edit for edit in prepared.files if edit.before != edit.after]
-            commit, stamps = self._write(edits, prepared.message)
-            self._loaded = with_stamps(prepared.loaded, stamps)
+            try:
+                commit = write_and_commit(self.git, self.location, self.journal, edits, prepared.message)
+            except Failure:
+                with suppress(Failure):  # what was put back, and what was not, is what the files say
+                    self.reload()
+                raise
+            self.location = replace(self.location, head=commit)
+            self._loaded = as_written(self.location.top, prepared.loaded, {edit.path: edit.after for edit in edits})
         return Saved(commit, prepared.summary, tuple(edit.path for edit in edits))
-
-    def _write(self, edits: Sequence[FileEdit], message: str) -> tuple[str, dict[str, Stamp]]:
-        """Write the files and commit them; where git refuses, every file is put back as it was."""
-        intent = self.journal.begin(message, [Revision(edit.path, edit.raw, edit.after, edit.digest) for edit in edits])
-        top = self.location.top
-        try:
-            for edit in edits:
-                if edit.after is None:
-                    remove(top, edit.path, expected=edit.digest)
-                else:
-                    write(top, edit.path, edit.after.encode(), expected=edit.digest)
-            stamps = {edit.path: stamp_of(top, edit.path) for edit in edits if edit.after is not None}
-            commit = self._commit([edit.path for edit in edits], message)
-        except Failure:
-            intent.roll_back(top)
-            self.journal.done(intent)
-            raise
-        self.journal.done(intent)
-        return commit, stamps
-
-    def _commit(self, paths: Sequence[str], message: str) -> str:
-        _, head = read_head(self.location)
-        commit = commit_paths(self.git, self.location, paths, message, expected_head=head)
-        self.location = replace(self.location, head=commit)
-        return commit
 
     def _lock(self, purpose: str) -> RegisterLock:
         return RegisterLock(self.location, purpose=purpose)
@@ -340,25 +315,32 @@ class RegisterStore:
         """What was changed outside dutybook and is not committed yet."""
         return find_outside(self.git, self.location) if self.location.runs_git else ()
 
-    def save_outside(self, paths: Sequence[str], reason: str) -> Saved:
-        """Commit files that were changed outside, as they lie on disk.
+    def save_outside(self, paths: Sequence[str], reason: str, *, overrides: Sequence[str] = ()) -> Saved:
+        """Commit files that were changed outside, as they lie on disk. What cannot be read is committed too.
 
         Args:
             paths: from the top with `/`.
             reason: why, in the person's words.
+            overrides: codes of refusals that the person overrides.
 
         Raises:
+            SaveRefused: what came in breaks rules that no save may break (R6, R17); nothing was committed.
             Failure: see store.commit.commit_paths.
         """
         self._require_writable()
         with self._lock("save"):
             self.reload()
             chosen = [change for change in self.outside() if change.path in set(paths)]
-            places = [(change.kind, change.id) for change in chosen if change.kind]
-            names = ", ".join(f"{change.kind}({change.id})" if change.id else change.path for change in chosen)
-            summary = f"save: {names}" if len(chosen) <= 3 else f"save: {len(chosen)} files changed outside"
-            commit = self._commit([change.path for change in chosen], compose(summary, reason, "save", places))
-        return Saved(commit, summary, tuple(change.path for change in chosen))
+            refused = [*refuse_outside(self.git, self.location, self._loaded, chosen)]
+            overridden = sorted({one.code for one in refused}.intersection(overrides))
+            if left := [one for one in refused if one.code not in overridden]:
+                raise SaveRefused(tuple(left))
+            summary, message = describe(chosen, reason, overridden)
+            _, head = read_head(self.location)
+            wanted = [change.path for change in chosen]
+            commit = commit_paths(self.git, self.location, wanted, message, expected_head=head)
+            self.location = replace(self.location, head=commit)
+        return Saved(commit, summary, tuple(wanted))
 
     def unfinished(self) -> list[Intent]:
         """Saves that a kill cut off: to be finished or rolled back. Those of a living process are left out."""
@@ -369,7 +351,12 @@ class RegisterStore:
     @property
     def journal_exists(self) -> bool:
         """Whether a save ever began here; asking makes no folder."""
-        return (self.location.state_dir / "saves").is_dir()
+        return self._saves_dir.is_dir()
+
+    @property
+    def _saves_dir(self) -> Path:
+        # A linked work tree has files of its own: a save that was cut off there is not to be finished here.
+        return self.location.git_dir / "dutybook" / "saves"
 
     def finish(self, intent: Intent) -> str:
         """Finish a save that was cut off: write what is missing and commit it.
@@ -397,24 +384,3 @@ class RegisterStore:
         with self._lock("roll a save back"):
             recovery.roll_back(self.git, self.location, self.journal, intent)
             self.reload()
-
-
-class AskedReadOnly(Failure):
-    """The register was opened read-only on the person's wish."""
-
-    code = "F607"
-    exit_code = 2
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The register was opened read-only.",
-            "Open it without --read-only to change it.",
-            message_zh="台账以只读方式打开。",
-            hint_zh="去掉 --read-only 重新打开后再修改。",
-        )
-
-
-def stamp_of(top: Path, path: str) -> Stamp:
-    """The stamp that a file has now."""
-    status = (top / path).stat(follow_symlinks=False)
-    return Stamp(status.st_size, status.st_mtime_ns)

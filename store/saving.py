@@ -1,33 +1,34 @@
 """From a change set to edited text: what a save would write, worked out and checked before anything is written."""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
-from typing import ClassVar
 from typing import NamedTuple
+
+import msgspec
 
 from schema.change import GONE
 from schema.change import ChangeSet
 from schema.change import RecordChange
 from schema.change import Verb
-from schema.check import refuse
 from schema.diagnostic import Diagnostic
-from schema.diagnostic import Severity
-from schema.diagnostic import Step
 from schema.difference import differences
-from schema.failure import Failure
 from schema.field import field_keys
 from schema.field import nested_keys
 from schema.heading import heading_of
 from schema.identity import Place
-from schema.identity import fits
 from schema.identity import path_of
 from schema.kinds import KINDS
-from schema.kinds.base import Record
 from schema.kinds.base import Table
 from schema.kinds.calendar import Calendar
 from schema.kinds.settings import Settings
 from schema.register import Register
+from store.admission import Candidate
+from store.admission import find_faults
+from store.admission import find_refusals
+from store.admission import record_at
 from store.edit import REMOVE
 from store.edit import FieldEdit
 from store.edit import apply
@@ -36,113 +37,39 @@ from store.loading import Loaded
 from store.loading import Stamp
 from store.loading import read_one
 from store.loading import with_files
+from store.message import LONGEST_SUMMARY
 from store.message import compose
 from store.message import cut
 from store.message import subject_of
-from store.text import parse
+from store.rejection import BadId
+from store.rejection import ChangedTwice
+from store.rejection import IdTaken
+from store.rejection import NewerRecord
+from store.rejection import RecordChanged
+from store.rejection import SaveRefused
+from store.rejection import SettingsNeeded
+from store.rejection import UnknownRecord
+from store.text import decode
+from store.text import plain
 from store.text import render
-from store.wording import sentence
+
+__all__ = [
+    "BadId",
+    "ChangedTwice",
+    "FileEdit",
+    "IdTaken",
+    "NewerRecord",
+    "Opened",
+    "Prepared",
+    "RecordChanged",
+    "SaveRefused",
+    "SettingsNeeded",
+    "UnknownRecord",
+    "prepare",
+]
 
 _BULK = 5
 """Most records whose subject lines are joined; more are counted."""
-
-
-class UnknownRecord(Failure):
-    """A change names a record that is not there."""
-
-    code: ClassVar[str] = "F601"
-    exit_code: ClassVar[int] = 2
-
-    def __init__(self, kind: str, id: str) -> None:
-        super().__init__(
-            f"There is no {kind} `{id}` in this register.",
-            "Look for it with `dutybook find TEXT`.",
-            message_zh=f"本台账没有{_label(kind)}“{id}”。",
-            hint_zh="可用 `dutybook find 文字` 查找。",
-        )
-
-
-class IdTaken(Failure):
-    """An addition names an id that stands already, or once stood."""
-
-    code: ClassVar[str] = "F602"
-    exit_code: ClassVar[int] = 2
-
-    def __init__(self, kind: str, id: str) -> None:
-        super().__init__(
-            f"The {kind} `{id}` is there already; an id is never used twice.",
-            "Choose another id.",
-            message_zh=f"{_label(kind)}“{id}”已存在；标识不得重复使用。",
-            hint_zh="请另选标识。",
-        )
-
-
-class BadId(Failure):
-    """A text cannot be an id of its kind."""
-
-    code: ClassVar[str] = "F603"
-    exit_code: ClassVar[int] = 2
-
-    def __init__(self, kind: str, id: str) -> None:
-        dated = kind in KINDS and KINDS[kind].dated
-        form, form_zh = (
-            ("2026-06-18-k7qd3m", "2026-06-18-k7qd3m") if dated else ("quarterly-review", "quarterly-review")
-        )
-        super().__init__(
-            f"The text `{id}` cannot be the id of a {kind}.",
-            f"Use small letters, digits and single hyphens, at most 64, such as {form}.",
-            message_zh=f"“{id}”不能作{_label(kind)}的标识。",
-            hint_zh=f"只用小写字母、数字和单个连字符，至多 64 个，如 {form_zh}。",
-        )
-
-
-class NewerRecord(Failure):
-    """A record was written by a newer version: it is shown and not edited."""
-
-    code: ClassVar[str] = "F604"
-    exit_code: ClassVar[int] = 2
-
-    def __init__(self, kind: str, id: str) -> None:
-        super().__init__(
-            f"The {kind} `{id}` was written by a newer version of dutybook and is read-only here.",
-            "Update dutybook to edit it.",
-            message_zh=f"{_label(kind)}“{id}”由较新版本的 dutybook 写成，在此只能查看。",
-            hint_zh="升级 dutybook 后再修改。",
-        )
-
-
-class RecordChanged(Failure):
-    """The file changed on disk since the person read it. Nothing was written; the file's text now is in `theirs`."""
-
-    code: ClassVar[str] = "F605"
-    exit_code: ClassVar[int] = 1
-
-    def __init__(self, kind: str, id: str, path: str, theirs: str | None) -> None:
-        super().__init__(
-            f"The file {path} was changed on disk since it was opened here; nothing was written.",
-            "Look at both versions, then save again.",
-            message_zh=f"文件 {path} 打开之后在磁盘上被改动过；没有写入任何内容。",
-            hint_zh="请对照两个版本后再保存。",
-        )
-        self.place = (kind, id)
-        self.theirs = theirs
-        """The file's text as it stands now; None where it is gone."""
-
-
-class SaveRefused(Failure):
-    """The changed record would break rules that a save must not break. Nothing was written."""
-
-    code: ClassVar[str] = "F606"
-    exit_code: ClassVar[int] = 1
-
-    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
-        super().__init__(
-            "Nothing was saved: " + "; ".join(f"{_where(d)}: {d.message} [{d.code}]" for d in diagnostics) + ".",
-            next((sentence(d.hint) for d in diagnostics if d.hint), ""),
-            message_zh="没有保存：" + "；".join(f"{_where(d)}：{d.message_zh} [{d.code}]" for d in diagnostics) + "。",
-            hint_zh=next((sentence(d.hint_zh, "。") for d in diagnostics if d.hint_zh), ""),
-        )
-        self.diagnostics = diagnostics
 
 
 class FileEdit(NamedTuple):
@@ -201,37 +128,55 @@ def prepare(loaded: Loaded, changes: ChangeSet, files: Mapping[Place, Opened | N
         EditUnproven: an edit of a file in a form of its own could not be proven right.
         Unparseable: a text that a person wrote is no TOML.
     """
-    edits = tuple(_edit(change, files[change.kind, change.id], loaded) for change in changes.records)
+    records = _fold(changes.records)
+    edits = tuple(_edit(change, files[change.kind, change.id], loaded) for change in records)
     results = {edit.path: _result(edit) for edit in edits}
     after = with_files(loaded, results)
-    refusals = tuple(_refusals(loaded.register, after.register, edits, results, changes.overrides))
-    summary = changes.summary or _summary(changes.records, edits, after.register, loaded.register)
-    message = compose(summary, changes.reason, changes.action, [edit.place for edit in edits], changes.overrides)
-    return Prepared(changes, edits, refusals, cut(summary, 200), message, after)
+    candidates = [*_candidates(edits, results)]
+    refused = [one for each in candidates for one in find_refusals(loaded.register, after.register, each)]
+    overridden = sorted({one.code for one in refused}.intersection(changes.overrides))
+    faults = [one for each in candidates for one in find_faults(each)]
+    refusals = (*faults, *(one for one in refused if one.code not in overridden))
+    touched = [(change, edit) for change, edit in zip(records, edits, strict=True) if edit.before != edit.after]
+    summary = cut(changes.summary or _summary(touched, after.register, loaded.register), LONGEST_SUMMARY)
+    message = compose(summary, changes.reason, changes.action, [edit.place for _, edit in touched], overridden)
+    return Prepared(changes, edits, refusals, summary, message, after)
+
+
+def _fold(changes: tuple[RecordChange, ...]) -> list[RecordChange]:
+    """Put several edits of one record together: a file is written once in a save."""
+    folded: dict[Place, RecordChange] = {}
+    for change in changes:
+        place = (change.kind, change.id)
+        first = folded.get(place)
+        if first is None:
+            folded[place] = change
+        elif first.verb is change.verb is Verb.EDIT and first.text is change.text is None:
+            folded[place] = msgspec.structs.replace(first, fields=(*first.fields, *change.fields))
+        else:
+            raise ChangedTwice(*place)
+    return list(folded.values())
 
 
 def _edit(change: RecordChange, opened: Opened | None, loaded: Loaded) -> FileEdit:
     place = (change.kind, change.id)
-    if not _is_place(change):
-        raise BadId(change.kind, change.id)
-    path = opened.path if opened else path_of(change.kind, change.id)
     if change.verb is Verb.ADD:
-        if opened is not None or place in loaded.register.unreadable:
-            raise IdTaken(change.kind, change.id)
-        text = change.text if change.text is not None else render(_fields(change))
-        return FileEdit(place, path, None, text, None)
+        return _addition(change, opened, loaded)
     if opened is None:
         if change.read_digest is not None:
-            raise RecordChanged(change.kind, change.id, path, None)
-        raise UnknownRecord(change.kind, change.id)
+            raise RecordChanged(*place, path_of(*place), None)
+        raise UnknownRecord(*place)
+    path = opened.path
     if place in loaded.newer:
-        raise NewerRecord(change.kind, change.id)
+        raise NewerRecord(*place)
     if change.read_digest not in {None, opened.digest}:
-        raise RecordChanged(change.kind, change.id, path, opened.text)
+        raise RecordChanged(*place, path, opened.text)
     if change.verb is Verb.REMOVE:
+        if change.kind == "register":
+            raise SettingsNeeded
         return FileEdit(place, path, opened.text, None, opened.digest, raw=opened.raw)
     if change.text is not None:
-        return FileEdit(place, path, opened.text, change.text, opened.digest, raw=opened.raw)
+        return FileEdit(place, path, opened.text, _storable(change.text), opened.digest, raw=opened.raw)
     edited = apply(
         opened.text,
         [_as_edit(field.key, field.value) for field in change.fields],
@@ -240,15 +185,33 @@ def _edit(change: RecordChange, opened: Opened | None, loaded: Loaded) -> FileEd
     return FileEdit(place, path, opened.text, edited.text, opened.digest, tuple(edited.lost_comments), opened.raw)
 
 
+def _addition(change: RecordChange, opened: Opened | None, loaded: Loaded) -> FileEdit:
+    place = (change.kind, change.id)
+    try:
+        path = path_of(*place)
+    except ValueError as error:
+        raise BadId(*place) from error
+    if opened is not None or place in loaded.register.unreadable:
+        raise IdTaken(*place)
+    text = _storable(change.text) if change.text is not None else render(_fields(change))
+    return FileEdit(place, path, None, text, None)
+
+
+def _storable(text: str) -> str:
+    """A text as it is, if a file can hold it.
+
+    Raises:
+        Unparseable: it holds what is no character.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        decode(text.encode(errors="surrogatepass"))
+    return text
+
+
 def _as_edit(key: tuple[str | int, ...], value: Any) -> FieldEdit:
     return FieldEdit(key, REMOVE if value is GONE else value)
-
-
-def _is_place(change: RecordChange) -> bool:
-    if change.kind in KINDS:
-        # A record that somebody filed under another form of name can still be edited where it is.
-        return fits(change.kind, change.id) or change.verb is not Verb.ADD
-    return change.kind == "register" or (change.kind == "calendar" and change.id.isdecimal())
 
 
 def _struct(kind: str) -> type[Table]:
@@ -266,77 +229,27 @@ def _fields(change: RecordChange) -> dict[str, Any]:
 def _result(edit: FileEdit) -> Known | None:
     if edit.after is None:
         return None
-    return read_one(edit.path, edit.after.encode(), Stamp(-1, -1))
+    result = read_one(edit.path, edit.after.encode(), Stamp(-1, -1))
+    if result.newer:  # it became so since it was loaded, or would become so by this very save
+        raise NewerRecord(*edit.place)
+    return result
 
 
-def _refusals(
-    before: Register,
-    after: Register,
-    edits: Iterable[FileEdit],
-    results: Mapping[str, Known | None],
-    overrides: tuple[str, ...],
-) -> Iterable[Diagnostic]:
-    """What a save must not bring in; what stood there before does not hold up the mending of something else."""
+def _candidates(edits: Iterable[FileEdit], results: Mapping[str, Known | None]) -> Iterator[Candidate]:
     for edit in edits:
         result = results[edit.path]
-        if result is None:
-            continue
-        yield from (
-            fault for fault in result.faults if fault.severity is Severity.ERROR and not _stood_before(fault, edit)
-        )
-        if isinstance(result.record, Record):
-            old, new = plain(edit.before), plain(edit.after)
-            known = before.get(*edit.place)
-            stood = {(one.code, one.key) for one in refuse(before, edit.place, known, overrides)} if known else set()
-            for one in refuse(after, edit.place, result.record, overrides):
-                if (one.code, one.key) not in stood or _at(old, one.key) != _at(new, one.key):
-                    yield one
+        if result is not None and edit.after is not None:
+            yield Candidate(edit.place, edit.path, edit.before, edit.after, result)
 
 
-def _at(data: Any, key: tuple[Step, ...]) -> Any:
-    """The value at a place of plain data; None where there is none."""
-    for step in key:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
-
-
-def _stood_before(fault: Diagnostic, edit: FileEdit) -> bool:
-    """Whether the file had the same fault already: somebody who mends one thing is not held up by another."""
-    if edit.before is None:
-        return False
-    before = read_one(edit.path, edit.before.encode(), Stamp(-1, -1))
-    return before.record is None or any((old.code, old.key) == (fault.code, fault.key) for old in before.faults)
-
-
-def _summary(changes: tuple[RecordChange, ...], edits: tuple[FileEdit, ...], after: Register, before: Register) -> str:
-    if len(changes) > _BULK:
-        kinds = sorted({change.kind for change in changes})
-        return f"{', '.join(kinds)}: {len(changes)} records"
-    return "; ".join(_summary_of(change, edit, after, before) for change, edit in zip(changes, edits, strict=True))
+def _summary(touched: Sequence[tuple[RecordChange, FileEdit]], after: Register, before: Register) -> str:
+    if len(touched) > _BULK:
+        kinds = sorted({change.kind for change, _ in touched})
+        return f"{', '.join(kinds)}: {len(touched)} records"
+    return "; ".join(_summary_of(change, edit, after, before) for change, edit in touched)
 
 
 def _summary_of(change: RecordChange, edit: FileEdit, after: Register, before: Register) -> str:
-    record = after.get(change.kind, change.id) or before.get(change.kind, change.id)
+    record = record_at(after, edit.place) or record_at(before, edit.place)
     changed = differences(plain(edit.before), plain(edit.after)) if change.verb is Verb.EDIT else ()
     return subject_of(change.verb, change.kind, change.id, changed, heading_of(change.kind, record))
-
-
-def plain(text: str | None) -> dict[str, Any]:
-    """A record's text as plain data; empty where there is none or it cannot be read."""
-    if text is None:
-        return {}
-    try:
-        return parse(text.encode()).data
-    except Failure:
-        return {}
-
-
-def _where(fault: Diagnostic) -> str:
-    return f"{fault.kind}/{fault.id} {fault.dotted}".strip()
-
-
-def _label(kind: str) -> str:
-    return KINDS[kind].zh if kind in KINDS else kind

@@ -34,6 +34,7 @@ from schema.selector import heads
 from store.edit import REMOVE
 from store.edit import FieldEdit
 from store.edit import apply
+from store.message import LONGEST_SUMMARY
 from store.message import compose
 from store.message import cut
 from store.message import subject_of
@@ -42,13 +43,11 @@ from store.plot import KEEPER
 from store.plot import PERSONNEL
 from store.plot import SETUP
 from store.plot import Correction
-from store.saving import plain
+from store.text import plain
 
 _DAY = timedelta(days=1)
 _MOST = 5
 """Most records that a commit's first line names one by one."""
-_LONGEST = 200
-"""Characters of a first line that names several records."""
 
 
 class Part(NamedTuple):
@@ -283,7 +282,7 @@ def _message(entry: _Entry, changes: Mapping[str, str], standing: Mapping[str, s
         subject = f"{kinds}: {len(places)} records"
     else:
         said = (_subject(place, standing.get(path), changes[path], register) for path, place in places.items())
-        subject = cut("; ".join(said), _LONGEST)
+        subject = cut("; ".join(said), LONGEST_SUMMARY)
     return compose(subject, entry.reason, entry.action, list(places.values()))
 
 

@@ -45,6 +45,7 @@ __all__ = [
     "locate",
     "parse",
     "parse_text",
+    "plain",
     "render",
 ]
 
@@ -107,6 +108,16 @@ def parse(data: bytes) -> Parsed:
             pass  # the careful way says what is wrong and where
     text, notes = decode(data)
     return Parsed(_read(text), notes)
+
+
+def plain(text: str | None) -> dict[str, Any]:
+    """A record's text as plain data; empty where there is none or it cannot be read."""
+    if text is None:
+        return {}
+    try:
+        return parse(text.encode()).data
+    except Unparseable:
+        return {}
 
 
 def _read(text: str) -> dict[str, Any]:

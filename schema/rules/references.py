@@ -16,6 +16,7 @@ from schema.kinds.base import covers
 from schema.kinds.duty import Duty
 from schema.kinds.group import Group
 from schema.reference import Reference
+from schema.reference import Row
 from schema.reference import resolve
 from schema.register import Register
 from schema.rule import Rule
@@ -161,6 +162,26 @@ _CHAINS: Final = (
 )
 """The fields that lead from a record to another of its own kind."""
 _EXTRA: Final = {"clause": ("clause", "条款"), "superior": ("superior body", "上级机关")}
+
+
+def is_sound(register: Register, row: Row) -> bool:
+    """Whether each reference of a row names one record, or a selector that may stand there; nearly all rows are sound."""
+    records = register.records
+    for field in row.shape.references:
+        found = getattr(row.value, field.attribute)
+        if not found or field.refers is None:
+            continue
+        kinds, selectors = field.refers.kinds, field.refers.selectors
+        for target in (found,) if isinstance(found, str) else found:
+            if target.startswith("@"):
+                if not selectors or target not in SELECTORS:
+                    return False
+            elif len(kinds) == 1 and kinds[0] in records:
+                if target not in records[kinds[0]]:
+                    return False
+            elif len(resolve(register, target, kinds)) != 1:
+                return False
+    return True
 
 
 def check_reference(register: Register, kind: str, id: str, reference: Reference) -> Diagnostic | None:

@@ -76,6 +76,18 @@ def _check_span(
         yield REVERSED.found(kind, id, (*row.key, last), first=first, last=last, start=start, end=end)
 
 
+def is_clear(row: Row) -> bool:
+    """Whether no text of a row holds a character that cannot be seen; nearly all are clear, so this is asked first."""
+    for field in row.shape.texts:
+        found = getattr(row.value, field.attribute)
+        if not found:
+            continue
+        for text in (found,) if isinstance(found, str) else found:
+            if not (text.isascii() and text.isprintable()) and visible(text, multiline=field.about.long) != text:
+                return False
+    return True
+
+
 def check_text(kind: str, id: str, found: Text) -> Diagnostic | None:
     """Look for characters that cannot be seen."""
     key, text, field = found

@@ -64,3 +64,12 @@ def test_names_of_events_are_written_one_way() -> None:
     assert canonical("event:a/unit.opened/2026-01-02", sort) == ""
     assert canonical("event:a/closed/2026-01-02", sort) == ""
     assert canonical("2026-01", sort) == ""
+
+
+def test_two_liaisons_from_the_first_day_on_are_no_change() -> None:
+    rows = [{"person": name, "from": "2026-01-05"} for name in ("a", "b")]
+    builder = RegisterBuilder().unit("office", liaison=rows)
+    assert events(builder.build()) == {}
+    later = {"person": "c", "from": "2026-03-02"}
+    builder.unit("office", liaison=[*rows, later])
+    assert texts(builder, "unit.liaison-changed") == ["event:office/liaison-changed/2026-03-02"]

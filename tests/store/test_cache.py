@@ -2,10 +2,17 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Annotated
 
+import msgspec
 import pytest
 
+import store.cache
+from schema import filing
+from schema.field import about
+from schema.kinds.base import Table
 from store.cache import Cache
 from store.loading import load
 
@@ -114,3 +121,39 @@ def test_a_file_written_this_moment_is_read_again_though_it_looks_the_same(top: 
     path.write_text(UNIT.replace("Office", "Harbor"))
     os.utime(path, ns=(status.st_mtime_ns, status.st_mtime_ns))
     assert load(top, first.files).register.units["office"].title == "Harbor"
+
+
+def test_other_rules_other_words_and_other_bounds_make_another_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Narrow(Table, frozen=True, kw_only=True):
+        n: Annotated[Annotated[int, msgspec.Meta(ge=0)] | None, about("数", "Number")] = None
+
+    class Wide(Table, frozen=True, kw_only=True):
+        n: Annotated[Annotated[int, msgspec.Meta(ge=-1)] | None, about("数", "Number")] = None
+
+    class Holding(Table, frozen=True, kw_only=True):
+        row: Annotated[tuple[Narrow, ...], about("行", "Rows")] = ()
+
+    class HoldingWide(Table, frozen=True, kw_only=True):
+        row: Annotated[tuple[Wide, ...], about("行", "Rows")] = ()
+
+    seen = {store.cache._fingerprint()}
+    for struct in (Holding, HoldingWide):
+        monkeypatch.setitem(store.cache._STRUCTS, "calendar", struct)
+        seen.add(store.cache._fingerprint())
+    monkeypatch.setattr("schema.filing.RULES", (*filing.RULES[:-1], filing.RULES[-1]._replace(message="else")))
+    seen.add(store.cache._fingerprint())
+    assert len(seen) == 4
+    assert store.cache._fingerprint() == store.cache._fingerprint()
+
+
+def test_a_cache_that_another_program_holds_is_left_to_it(top: Path, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "state")
+    loaded = load(top)
+    cache.keep(loaded.files, {})
+    inode = (tmp_path / "state/cache.sqlite").stat().st_ino
+    with closing(sqlite3.connect(tmp_path / "state/cache.sqlite")) as base:
+        base.execute("BEGIN EXCLUSIVE")
+        assert cache.known() == {}
+        cache.keep(loaded.files, {})
+    assert (tmp_path / "state/cache.sqlite").stat().st_ino == inode
+    assert cache.known() == dict(loaded.files)

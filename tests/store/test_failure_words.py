@@ -102,8 +102,8 @@ GIVEN_OUT = {
     "F527": "ChangedOnDisk", "F528": "Unwritable", "F529": "DiskFull", "F530": "QuotaReached", "F531": "ReadOnly",
     "F532": "NoPermission", "F533": "DiskFault", "F534": "TooManyOpen", "F535": "OverLimit", "F540": "DraftTooLarge",
     "F601": "UnknownRecord", "F602": "IdTaken", "F603": "BadId", "F604": "NewerRecord", "F605": "RecordChanged",
-    "F606": "SaveRefused", "F607": "AskedReadOnly", "F701": "TargetNotEmpty", "F702": "SampleMissing",
-    "F703": "NothingByThen",
+    "F606": "SaveRefused", "F607": "AskedReadOnly", "F608": "SettingsNeeded", "F609": "ChangedTwice",
+    "F701": "TargetNotEmpty", "F702": "SampleMissing", "F703": "NothingByThen",
 }  # fmt: skip
 # Who raises these gives the reason in both languages; the others translate what they are given, or need none.
 PAIRED = {

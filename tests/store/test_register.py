@@ -15,8 +15,8 @@ from schema.change import Verb
 from schema.failure import Failure
 from store.failure import HookRefused
 from store.location import find
-from store.register import AskedReadOnly
 from store.register import RegisterStore
+from store.rejection import AskedReadOnly
 from store.saving import BadId
 from store.saving import IdTaken
 from store.saving import RecordChanged
@@ -301,7 +301,7 @@ class Cut(BaseException):
 def test_a_kill_at_any_step_is_found_and_can_be_finished_or_put_back(
     top: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    import store.register as module
+    import store.writing as module
     from store.journal import Journal
 
     def cut(*_: object, **__: object) -> None:
