@@ -46,7 +46,7 @@ def _compare_tables(
 ) -> None:
     for key in [*old, *(key for key in new if key not in old)]:
         before, after = old.get(key, GONE), new.get(key, GONE)
-        if not _is_same(before, after):
+        if not is_same(before, after):
             _compare(before, after, (*at, key), found)
 
 
@@ -57,20 +57,20 @@ def _compare(before: Any, after: Any, at: tuple[Step, ...], found: list[FieldDif
         for index in range(max(len(before), len(after))):
             row = before[index] if index < len(before) else GONE
             other = after[index] if index < len(after) else GONE
-            if not _is_same(row, other):
+            if not is_same(row, other):
                 _compare(row, other, (*at, index), found)
     else:
         found.append(FieldDifference(key=at, old=before, new=after))
 
 
-def _is_same(before: Any, after: Any) -> bool:
+def is_same(before: Any, after: Any) -> bool:
     """Whether two plain values are the same in a file: `1`, `1.0` and `true` are not."""
     if type(before) is not type(after):
         return False
     if isinstance(before, dict):
-        return before.keys() == after.keys() and all(_is_same(inner, after[key]) for key, inner in before.items())
+        return before.keys() == after.keys() and all(is_same(inner, after[key]) for key, inner in before.items())
     if isinstance(before, list):
-        return len(before) == len(after) and all(map(_is_same, before, after))
+        return len(before) == len(after) and all(map(is_same, before, after))
     return before is after or bool(before == after)
 
 
