@@ -1,4 +1,4 @@
-"""Answers: who answers for a duty, a post, a group or a unit on a day, and on which tier (R6, R7)."""
+"""Answers: who answers for a duty, a post, a group or a unit on a day, and on which tier (R6-R8)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,13 +8,14 @@ from schema.holding import Holder
 from schema.holding import holder
 from schema.kinds.duty import Duty
 from schema.kinds.group import Group
+from schema.marks import Flag
+from schema.marks import Role
+from schema.marks import Standing
 from schema.register import Register
 from schema.selector import expand
 from schema.selector import heads
-from schema.vocabulary import Flag
+from schema.tier import resolve_post
 from schema.vocabulary import Rank
-from schema.vocabulary import Role
-from schema.vocabulary import Standing
 from schema.vocabulary import Tier
 
 
@@ -22,7 +23,7 @@ class Answer(NamedTuple):
     """One who answers."""
 
     tier: Tier | None
-    """The tier; None for roles that carry none."""
+    """The duty's tier, or for a post or a unit's head the one that the register's dialect gives its rank (R8); None where there is none."""
     label: str
     """The document's own word for the tier, else the tier's or the role's label, in the register's language."""
     post: str | None
@@ -58,9 +59,9 @@ def who(register: Register, subject_kind: str, subject_id: str, on: date) -> lis
     elif isinstance(subject, Group):
         found = _group(register, subject, on)
     elif subject is not None and subject_kind == "post":
-        found = iter([_answer(holder(register, subject_id, on), Role.HOLDER, language)])
+        found = iter([_resolve(register, _answer(holder(register, subject_id, on), Role.HOLDER, language))])
     elif subject is not None and subject_kind == "unit":
-        found = _unit(register, subject_id, on, Role.HOLDER)
+        found = (_resolve(register, answer) for answer in _unit(register, subject_id, on, Role.HOLDER))
     else:
         return []
     return list(dict.fromkeys(found))
@@ -79,6 +80,17 @@ def _answer(held: Holder, role: Role, language: str, unit: str | None = None) ->
         unit,
         held.cover_post,
     )
+
+
+def _resolve(register: Register, answer: Answer) -> Answer:
+    """Add the tier of the post itself where the register names a dialect that gives it one (R8)."""
+    post = register.posts.get(answer.post) if answer.post is not None else None
+    found = resolve_post(register.settings, register.settings.dialect, post) if post is not None else None
+    if found is None:
+        return answer
+    flags = (*([Flag.DUAL_DUTY] if found.dual_duty else []), *([Flag.PRESUMED] if found.presumed else []))
+    label = found.label(register.settings.language)
+    return answer._replace(tier=found.tier, label=label, flags=(*answer.flags, *flags))
 
 
 def _duty(register: Register, duty: Duty, on: date) -> Iterator[Answer]:

@@ -1,7 +1,8 @@
 """The boundary: what the register refuses to hold (R17).
 
 Applied when a record is saved or imported. It refuses classified papers, persons who do not belong to the institution, content where only
-counts may stand, and numbers that belong to a person. Each refusal may be overridden by its code, with a reason that goes into the history.
+counts may stand, and numbers that belong to a person. Each refusal may be overridden by its code, with a reason that goes into the history
+(schema.override). The check looks for the same things in everything that stands in the register, overridden or not.
 No message repeats what it found.
 """
 
@@ -19,13 +20,21 @@ from schema.diagnostic import dotted
 from schema.identity import Place
 from schema.kinds.activity import Activity
 from schema.kinds.base import Table
+from schema.kinds.duty import Duty
+from schema.kinds.source import Source
+from schema.personal import SHORTEST
 from schema.personal import PersonalNumber
 from schema.personal import find_numbers
+from schema.reference import Reference
+from schema.reference import Row
 from schema.reference import references
 from schema.reference import resolve
 from schema.reference import texts
+from schema.reference import texts_of
 from schema.register import Register
 from schema.rule import Rule
+from schema.rules import scope
+from schema.selector import is_selector
 from schema.visible import visible
 from schema.vocabulary import ActivityType
 from schema.vocabulary import EvidenceType
@@ -48,8 +57,8 @@ OUTSIDER = Rule(
     severity=Severity.ERROR,
     message="`{key}` names a person who is not among the people of this register",
     message_zh="`{key}` 中的人员不在本台账的人员之列",
-    hint="add office-holders and staff as people first; others have no place here",
-    hint_zh="本单位人员先在人员中登记；其他人不得登入",
+    hint="correct the id, or add the office-holder or member of staff as a person first; others have no place here",
+    hint_zh="改正标识，或先在人员中登记本单位人员；其他人不得登入",
     reason="The register is about the institution's own office-holders and staff.",
     example='person = "somebody-else"',
     fix='person = "li-si"',
@@ -138,29 +147,32 @@ def refuse(register: Register, place: Place, record: Table, overrides: tuple[str
         overrides: codes that a person overrides with a reason.
     """
     kind, id_ = place
-    found = [*_activity(register, record), *_outsiders(register, kind, id_, record), *_numbers(kind, id_, record)]
+    found = [*check_record(register, record), *_outsiders(register, kind, id_, record), *_numbers(kind, id_, record)]
     return [one for one in found if one.code not in overrides]
 
 
-def _activity(register: Register, record: Table) -> Iterator[Diagnostic]:
-    if not isinstance(record, Activity):
-        return
-    if record.secrecy is not Secrecy.NONE:
-        yield CLASSIFIED.found(
-            "activity", record.id, ("secrecy",), secrecy=record.secrecy, secrecy_zh=record.secrecy.zh
-        )
-    if record.classified_note and not _REGISTERED.fullmatch(record.classified_note.strip()):
-        yield CLASSIFIED_NOTE.found("activity", record.id, ("classified_note",))
-    yield from _content(register, record)
+def check_record(register: Register, record: Table) -> Iterator[Diagnostic]:
+    """Say what the boundary refuses of a record as a whole; references and texts are looked at row by row."""
+    if isinstance(record, Activity):
+        yield from _activity(register, record)
+    elif isinstance(record, Source):
+        yield from scope.refuse_source(record)
 
 
-def _content(register: Register, activity: Activity) -> Iterator[Diagnostic]:
+def _activity(register: Register, activity: Activity) -> Iterator[Diagnostic]:
+    id_ = activity.id
+    if activity.secrecy is not Secrecy.NONE:
+        yield CLASSIFIED.found("activity", id_, ("secrecy",), secrecy=activity.secrecy, secrecy_zh=activity.secrecy.zh)
+    if activity.classified_note and not _REGISTERED.fullmatch(activity.classified_note.strip()):
+        yield CLASSIFIED_NOTE.found("activity", id_, ("classified_note",))
+    duty = scope.counting_duty(register, activity)
+    if duty is not None:
+        yield from _content(activity, duty)
+    yield from scope.refuse_columns(activity, duty)
+
+
+def _content(activity: Activity, duty: Duty) -> Iterator[Diagnostic]:
     """Content in a record of a duty that takes counts only."""
-    duty = next(
-        (duty for row in activity.fulfils if (duty := register.duties.get(row.duty)) and duty.counts_only), None
-    )
-    if duty is None:
-        return
     keys: list[tuple[str | int, ...]] = []
     if activity.meeting is not None:
         keys.append(("meeting",))
@@ -170,9 +182,30 @@ def _content(register: Register, activity: Activity) -> Iterator[Diagnostic]:
         if found.field.about.long and found.text.strip() and found.key[0] != "meeting"
     ]
     if activity.type is ActivityType.ANALYSIS:
-        keys += [("evidence", at) for at, row in enumerate(activity.evidence) if row.type is not EvidenceType.NUMBER]
+        # The number alone: not even the paper that it stands on.
+        rows = enumerate(activity.evidence)
+        keys += [("evidence", at) for at, row in rows if row.type is not EvidenceType.NUMBER or row.path]
     for key in keys:
         yield COUNTS_ONLY.found("activity", activity.id, key, duty=visible(duty.title), key=dotted(key))
+
+
+def check_reference(kind: str, id: str, reference: Reference) -> Diagnostic | None:
+    """Say of a reference that leads nowhere that it names an outsider; None where no person is meant there."""
+    key, target, refers = reference
+    if "person" not in refers.kinds or is_selector(target):
+        return None
+    return OUTSIDER.found(kind, id, key, key=dotted(key))
+
+
+def check_row(kind: str, id: str, row: Row) -> Iterator[Diagnostic]:
+    """Find the personal numbers in the texts of one record, table or row."""
+    yield from refuse_texts((kind, id), ((key, text) for key, text, _ in texts_of(row)))
+
+
+def check_id(kind: str, id: str) -> Iterator[Diagnostic]:
+    """Find the personal numbers in the id of a record."""
+    for number in find_numbers(id) if len(id) >= SHORTEST else ():
+        yield _BY_NUMBER[number].found(kind, id, (), key="id")
 
 
 def _outsiders(register: Register, kind: str, id: str, record: msgspec.Struct) -> Iterator[Diagnostic]:
@@ -198,5 +231,4 @@ def refuse_texts(place: Place, found: Iterable[tuple[tuple[Step, ...], str]]) ->
 
 def _numbers(kind: str, id: str, record: msgspec.Struct) -> Iterator[Diagnostic]:
     yield from refuse_texts((kind, id), ((key, text) for key, text, _ in texts(record)))
-    for number in find_numbers(id):
-        yield _BY_NUMBER[number].found(kind, id, (), key="id")
+    yield from check_id(kind, id)

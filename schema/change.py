@@ -63,6 +63,15 @@ class RecordChange(msgspec.Struct, frozen=True, kw_only=True):
     """Digest of the file as the person saw it; None for an addition, or where the file is taken as it stands now."""
 
 
+class Attachment(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that comes into the register with a change, named by its content."""
+
+    path: str
+    """Where it lies, or will lie: `attachments/2026/<sha256>.pdf`."""
+    sha256: str
+    content: bytes
+
+
 class ChangeSet(msgspec.Struct, frozen=True, kw_only=True):
     """What one act changes."""
 
@@ -75,3 +84,7 @@ class ChangeSet(msgspec.Struct, frozen=True, kw_only=True):
     """The first line of the commit message; made from the changes where it is empty."""
     overrides: tuple[str, ...] = ()
     """Codes of refusals at save that the person overrode with a reason (R17)."""
+    attachments: tuple[Attachment, ...] = ()
+    """Files that the records refer to from now on; they are on the disk before the records are."""
+    trailers: tuple[tuple[str, str], ...] = ()
+    """What else the commit says to programs, as names and values: what was renamed, undone or redone (store.message)."""

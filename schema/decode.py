@@ -25,6 +25,7 @@ from schema.field import fields_of
 from schema.kinds import Kind
 from schema.kinds.base import Record
 from schema.kinds.base import Table
+from schema.personal import mask
 from schema.rule import Rule
 
 FORMAT = 1
@@ -40,6 +41,7 @@ UNKNOWN_KEY = Rule(
     reason="A misspelt key would silently be no answer at all.",
     example='titel = "党课"',
     fix='title = "党课"',
+    source="-",
 )
 MISSING_KEY = Rule(
     code="DB012",
@@ -51,6 +53,7 @@ MISSING_KEY = Rule(
     reason="Without it the record does not say what its kind must say.",
     example='[[holding]]\nperson = "li-si"',
     fix='[[holding]]\nperson = "li-si"\nfrom = 2026-09-10',
+    source="-",
 )
 WRONG_VALUE = Rule(
     code="DB013",
@@ -62,6 +65,8 @@ WRONG_VALUE = Rule(
     reason="A value of another type or outside the enumeration cannot be counted with.",
     example='from = "2026-09-10"',
     fix="from = 2026-09-10",
+    source="TOML 1.0",
+    fixable=True,
 )
 NEWER_FORMAT = Rule(
     code="DB014",
@@ -73,6 +78,7 @@ NEWER_FORMAT = Rule(
     reason="An older program may not know what it would destroy.",
     example="format = 99",
     fix="format = 1",
+    source="-",
 )
 RULES = (UNKNOWN_KEY, MISSING_KEY, WRONG_VALUE, NEWER_FORMAT)
 
@@ -300,6 +306,7 @@ def _describe(value: Any) -> tuple[str, str]:
         word = "true" if value else "false"
         return word, word
     if isinstance(value, str):
+        value = mask(value)  # before it is cut: half a number is a number still
         short = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
         return f'the text "{short}"', f"文字“{short}”"
     if isinstance(value, int | float):

@@ -57,6 +57,11 @@ def events(register: Register) -> dict[str, tuple[Event, ...]]:
     return {sort: tuple(several) for sort, several in by_sort.items()}
 
 
+def events_of(owner: Platform | Unit) -> Iterator[Event]:
+    """The events of one platform or unit; one that stands there twice comes twice."""
+    return _platform_events(owner) if isinstance(owner, Platform) else _unit_events(owner)
+
+
 def canonical(text: str, sort: str) -> str:
     """The name of an event as `Event.text` writes it, where a text may give the kind before the sort.
 

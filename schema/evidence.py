@@ -1,5 +1,6 @@
 """Evidence: what a work record must hold before it counts (R15)."""
 
+from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 from typing import Final
@@ -7,9 +8,10 @@ from typing import NamedTuple
 
 from schema.kinds.activity import Activity
 from schema.kinds.activity import Meeting
+from schema.kinds.activity import Report
+from schema.marks import Flag
 from schema.vocabulary import ActivityType
 from schema.vocabulary import EvidenceType
-from schema.vocabulary import Flag
 from schema.vocabulary import ReportForm
 
 AnyOf = tuple[EvidenceType, ...]
@@ -22,7 +24,7 @@ class Sufficiency(NamedTuple):
     missing: tuple[AnyOf, ...] = ()
     """What is missing: for each gap the sorts of which one would close it."""
     attendance_adds_up: bool = True
-    """Whether expected = present + excused + absent, where all four are given."""
+    """Whether expected = present + excused + absent can be true of the numbers that are given."""
     flags: tuple[Flag, ...] = ()
     """What is said though the record counts."""
 
@@ -83,16 +85,33 @@ REPORTS: Final = frozenset(
 """The types that are reports: one made in person needs a registration sheet instead of a number."""
 
 
-def judge(activity: Activity) -> Sufficiency:
-    """Say whether a record's evidence is enough, and what is missing (R15)."""
-    held = tuple(map(_TYPE, activity.evidence))
+def judge(activity: Activity, on: date = date.max) -> Sufficiency:
+    """Say whether a record's evidence is enough, and what is missing (R15).
+
+    Args:
+        activity: the record.
+        on: evidence and receipts dated later are not there yet (R0.1); left out, all of it is looked at.
+    """
+    rows = activity.evidence
+    # Few rows have a day of their own, and every record of a register comes by here.
+    held = _held(activity, on) if any(map(_DATE, rows)) else tuple(map(_TYPE, rows))
     if activity.type in REPORTS:
-        return _judge_report(activity, held)
+        return _judge_report(activity, held, on)
     missing = _missing(activity.type, held)
     meeting = activity.meeting
-    if meeting is not None and not _adds_up(meeting) and REQUIRED.get(activity.type) is _MEETING:
+    if meeting is not None and REQUIRED.get(activity.type) is _MEETING and not adds_up(meeting):
         return Sufficiency(missing, attendance_adds_up=False)
     return Sufficiency(missing) if missing else _ENOUGH
+
+
+def adds_up(meeting: Meeting) -> bool:
+    """Whether expected = present + excused + absent can be true: numbers that are not given may be any."""
+    expected = meeting.expected
+    parts = (meeting.present, meeting.excused, meeting.absent)
+    if expected is None:
+        return True
+    given = sum(part for part in parts if part is not None)
+    return given <= expected if None in parts else given == expected
 
 
 @lru_cache(maxsize=65_536)
@@ -103,19 +122,21 @@ def _missing(type_: ActivityType, held: tuple[EvidenceType, ...]) -> tuple[AnyOf
 
 _ENOUGH: Final = Sufficiency()
 _TYPE: Final = attrgetter("type")
+_DATE: Final = attrgetter("date")
 
 
-def _judge_report(activity: Activity, held: tuple[EvidenceType, ...]) -> Sufficiency:
+def _held(activity: Activity, on: date) -> tuple[EvidenceType, ...]:
+    return tuple(row.type for row in activity.evidence if row.date is None or row.date <= on)
+
+
+def _judge_report(activity: Activity, held: tuple[EvidenceType, ...], on: date) -> Sufficiency:
     report = activity.report
     if report is not None and report.form is ReportForm.IN_PERSON:
         return Sufficiency() if EvidenceType.SHEET in held else Sufficiency(_SHEET)
     has_number = EvidenceType.NUMBER in held or (report is not None and report.number != "")
-    has_receipt = EvidenceType.RECEIPT in held or (report is not None and report.receipt_number != "")
+    has_receipt = EvidenceType.RECEIPT in held or (report is not None and _is_received(report, on))
     return Sufficiency(() if has_number else _NUMBER, flags=() if has_receipt else (Flag.NO_RECEIPT,))
 
 
-def _adds_up(meeting: Meeting) -> bool:
-    expected, present, excused, absent = meeting.expected, meeting.present, meeting.excused, meeting.absent
-    if expected is None or present is None or excused is None or absent is None:
-        return True
-    return expected == present + excused + absent
+def _is_received(report: Report, on: date) -> bool:
+    return report.receipt_number != "" and (report.receipt_date is None or report.receipt_date <= on)

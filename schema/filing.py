@@ -40,6 +40,7 @@ NOT_A_RECORD = Rule(
     reason="A link may lead out of the register, and a pipe may never end.",
     example="duties/party-lecture.toml -> /home/somebody/private.toml",
     fix="duties/party-lecture.toml as an ordinary file",
+    source="-",
 )
 UNKNOWN_FOLDER = Rule(
     code="DB004",
@@ -51,6 +52,7 @@ UNKNOWN_FOLDER = Rule(
     reason="The folder says the kind; a misspelt one would hide its records.",
     example="dutys/party-lecture.toml",
     fix="duties/party-lecture.toml",
+    source="-",
 )
 DUPLICATE_ID = Rule(
     code="DB005",
@@ -62,6 +64,7 @@ DUPLICATE_ID = Rule(
     reason="An id is what every reference rests on; it is never reused.",
     example="activities/2026/05/2026-05-12-k7qd3m.toml and activities/2026/06/2026-05-12-k7qd3m.toml",
     fix="activities/2026/05/2026-05-12-k7qd3m.toml",
+    source="-",
 )
 MISPLACED = Rule(
     code="DB006",
@@ -73,6 +76,7 @@ MISPLACED = Rule(
     reason="Dated records lie under year and month, so that folders stay small and a path follows from the id.",
     example="activities/2026-05-12-k7qd3m.toml",
     fix="activities/2026/05/2026-05-12-k7qd3m.toml",
+    source="-",
 )
 UNREADABLE_FILE = Rule(
     code="DB007",
@@ -84,6 +88,7 @@ UNREADABLE_FILE = Rule(
     reason="The rest of the register is read all the same.",
     example="a file whose permissions forbid reading",
     fix="chmod u+r on the file",
+    source="-",
 )
 BAD_NAME = Rule(
     code="DB008",
@@ -95,5 +100,41 @@ BAD_NAME = Rule(
     reason="Ids must be the same on every machine, file system and remote.",
     example="duties/Party Lecture.toml",
     fix="duties/party-lecture.toml",
+    source="-",
 )
-RULES = (UNPARSABLE, BYTE_ORDER_MARK, NOT_A_RECORD, UNKNOWN_FOLDER, DUPLICATE_ID, MISPLACED, UNREADABLE_FILE, BAD_NAME)
+NO_ATTACHMENT = Rule(
+    code="DB009",
+    severity=Severity.ERROR,
+    message="the attachment `{path}` {what}",
+    message_zh="附件 `{path}` {what_zh}",
+    hint="bring it back from history, or attach the paper again by `dutybook attach`",
+    hint_zh="从历史中找回，或用 `dutybook attach` 重新附上",
+    reason="Evidence that cannot be opened shows nothing. Links are not followed, and nothing outside attachments/ is read.",
+    example='[[evidence]]\ntype = "minutes"\npath = "attachments/2026/minutes.pdf"  # which is not there',
+    fix='[[evidence]]\ntype = "minutes"\npath = "attachments/2026/3b1f….pdf"',
+    source="R15",
+)
+OTHER_ATTACHMENT = Rule(
+    code="DB010",
+    severity=Severity.ERROR,
+    message="the attachment `{path}` cannot be relied on: {what}",
+    message_zh="附件 `{path}` 不可凭信：{what_zh}",
+    hint="bring the file back from history; a new version is a new attachment, by `dutybook attach`",
+    hint_zh="从历史中找回原件；新版本请用 `dutybook attach` 另附",
+    reason="Evidence is what was attached on that day, to the byte.",
+    example='[[evidence]]\ntype = "minutes"\npath = "attachments/2026/3b1f….pdf"\nsha256 = "…"  # of another content',
+    fix='[[evidence]]\ntype = "minutes"\npath = "attachments/2026/3b1f….pdf"\nsha256 = "3b1f…"',
+    source="R15",
+)
+RULES = (
+    UNPARSABLE,
+    BYTE_ORDER_MARK,
+    NOT_A_RECORD,
+    UNKNOWN_FOLDER,
+    DUPLICATE_ID,
+    MISPLACED,
+    UNREADABLE_FILE,
+    BAD_NAME,
+    NO_ATTACHMENT,
+    OTHER_ATTACHMENT,
+)

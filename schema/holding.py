@@ -8,10 +8,10 @@ from typing import NamedTuple
 from schema.kinds.base import covers
 from schema.kinds.post import Holding
 from schema.kinds.post import Post
+from schema.marks import Flag
+from schema.marks import Standing
 from schema.register import Register
-from schema.vocabulary import Flag
 from schema.vocabulary import Manner
-from schema.vocabulary import Standing
 
 IN_POST: Final = frozenset({Standing.FORMAL, Standing.ACTING, Standing.DEPUTISING})
 """The standings that count as being in post (在任): a vacant post is not, even if covered (R0.8)."""

@@ -19,13 +19,13 @@ from schema.kinds.activity import Activity
 from schema.kinds.activity import Fulfils
 from schema.kinds.duty import Cadence
 from schema.kinds.duty import Duty
+from schema.marks import Flag
 from schema.period import EVENT_PREFIX
 from schema.period import period_of
 from schema.register import Register
 from schema.vocabulary import ActivityState
 from schema.vocabulary import CadenceType
 from schema.vocabulary import DistinctBy
-from schema.vocabulary import Flag
 from schema.vocabulary import Per
 
 
@@ -94,7 +94,7 @@ class Ledger:
             for row in activity.fulfils:
                 if only is None or row.duty == only:
                     # Judged here, where records are met in their order: later they are met by duty, far apart in memory.
-                    verdict = verdict or _judge(activity)
+                    verdict = verdict or _judge(activity, on)
                     period = row.period
                     claims[row.duty, EVENT_PREFIX if period.startswith(EVENT_PREFIX) else period].append(
                         (activity, row, verdict)
@@ -164,10 +164,10 @@ class Ledger:
         return _sum_up(list(counted.values()), awaiting, flags, row)
 
 
-def _judge(activity: Activity) -> Verdict:
+def _judge(activity: Activity, on: date) -> Verdict:
     if activity.state is _DRAFTED:
         return _DRAFT
-    missing, adds_up, said = judge(activity)
+    missing, adds_up, said = judge(activity, on)
     obstacle = Flag.EVIDENCE_MISSING if missing or not adds_up else None
     return Verdict(obstacle, said) if obstacle or said else _FINE
 

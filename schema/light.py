@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from schema.vocabulary import Light
-from schema.vocabulary import State
+from schema.marks import Light
+from schema.marks import State
 from schema.workdays import Workdays
 
 

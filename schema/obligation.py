@@ -21,14 +21,16 @@ from schema.ledger import Ledger
 from schema.ledger import Tally
 from schema.light import Facts
 from schema.light import Judge
+from schema.marks import Flag
+from schema.marks import Light
+from schema.marks import State
 from schema.period import normal
 from schema.register import Register
 from schema.selector import expand
 from schema.selector import is_selector
+from schema.supersession import ended_by_sources
+from schema.supersession import supersedes_any
 from schema.vocabulary import CadenceType
-from schema.vocabulary import Flag
-from schema.vocabulary import Light
-from schema.vocabulary import State
 from schema.vocabulary import WaiverType
 
 _NOTHING = Tally()
@@ -121,6 +123,7 @@ class _Book:
         self._ledger = Ledger(register, on, only)
         self._events = events(register)
         self._waivers = _approved(register, on)
+        self._superseding = supersedes_any(register)
         self._windows: dict[tuple[Cadence, int], tuple[Window, ...]] = {}
         self._expanded: dict[tuple[str, date, str], tuple[str, ...]] = {}
         self._units: dict[tuple[tuple[str, ...], tuple[str, ...], str], dict[date, tuple[str, ...]]] = {}
@@ -129,13 +132,14 @@ class _Book:
         """The obligations of one duty."""
         found: list[Obligation] = []
         units = self._units_by_day(duty)
+        ended = ended_by_sources(self._register, duty) if self._superseding else None
         for index, row in enumerate(duty.cadence):
             read = plan(row)
             if read.faults:
                 continue
             spread = self._ledger.spread(duty, read)
             for window in self._windows_of(duty, read, year, older=older):
-                if not _is_within(duty, window):
+                if not is_within(duty, window, ended):
                     continue
                 claims = self._ledger.claims(duty, window.period.text, spread)
                 made = self._of_window(duty, index, row, window, claims, units)
@@ -273,14 +277,20 @@ def _is_own(texts: tuple[str, ...]) -> bool:
     return any(text.startswith("@own-") for text in texts)
 
 
-def _is_within(duty: Duty, window: Window) -> bool:
+def is_within(duty: Duty, window: Window, ended: date | None = None) -> bool:
     """Whether a duty makes an obligation of a window at all (R0.6, R18).
 
     None for a period that ended, or was due, before the duty's own `from`; none that had not begun when the duty ended.
+
+    Args:
+        duty: the duty.
+        window: the window.
+        ended: the last day on which one of its sources stood (`schema.supersession.ended_by_sources`); None: one still does.
     """
     if duty.since is not None and (window.period.last < duty.since or window.due < duty.since):
         return False
-    return duty.until is None or min(window.opens, window.period.last) <= duty.until
+    begun = min(window.opens, window.period.last)
+    return (duty.until is None or begun <= duty.until) and (ended is None or begun <= ended)
 
 
 def _approved(register: Register, on: date) -> dict[tuple[str, str], list[Waiver]]:

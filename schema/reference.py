@@ -6,6 +6,7 @@ What to look for is read off the kinds once and kept as a plan, so that a check 
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
+from typing import Final
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +18,8 @@ from schema.field import fields_of
 from schema.register import Register
 
 Key = tuple[Step, ...]
+BETWEEN: Final = "|"
+"""What `spell` puts between two texts: no part of any number that belongs to a person."""
 
 
 class Reference(NamedTuple):
@@ -51,6 +54,10 @@ class Shape(NamedTuple):
     tables: tuple[tuple[Field, "Shape"], ...]
     is_span: bool
     """Whether it has a `from` and a `to`."""
+    short: tuple[str, ...]
+    """The attributes of the texts of one line that are no references."""
+    long: tuple[str, ...]
+    """The attributes of the texts that may run over several lines."""
 
 
 _REFERENCES = frozenset({"reference", "references"})
@@ -66,6 +73,8 @@ def shape_of(struct: type[msgspec.Struct]) -> Shape:
         texts=tuple(field for field in fields if field.shape in _TEXTS),
         tables=tuple((field, shape_of(field.table)) for field in fields if field.table is not None),
         is_span={"since", "until"} <= {field.attribute for field in fields},
+        short=tuple(field.attribute for field in fields if field.shape in {"text", "texts"}),
+        long=tuple(field.attribute for field in fields if field.shape == "long"),
     )
 
 
@@ -87,6 +96,28 @@ def _add_rows(value: msgspec.Struct, shape: Shape, key: Key, found: list[Row]) -
         else:
             for at, row in enumerate(below):
                 _add_rows(row, inner, (*key, field.key, at), found)
+
+
+def spell(found: list[Row]) -> tuple[str, str]:
+    """The texts of some rows that are no references, put together: those of one line, and those that may run over several.
+
+    One look at all of them tells that nothing is to be looked for in each; `BETWEEN` stands between two.
+    """
+    short: list[str] = []
+    long: list[str] = []
+    for _, value, shape in found:
+        for name in shape.short:
+            text = getattr(value, name)
+            if text:
+                if isinstance(text, str):
+                    short.append(text)
+                else:
+                    short += text
+        for name in shape.long:
+            text = getattr(value, name)
+            if text:
+                long.append(text)
+    return BETWEEN.join(short), BETWEEN.join(long)
 
 
 def references(value: msgspec.Struct) -> Iterator[Reference]:

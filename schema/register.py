@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 from typing import cast
@@ -27,6 +28,10 @@ from schema.kinds.source import Source
 from schema.kinds.unit import Unit
 from schema.kinds.urge import Urge
 from schema.kinds.waiver import Waiver
+from schema.matter import Matters
+from schema.target import name_of
+from schema.target import names_of
+from schema.vocabulary import ActivityState
 from schema.workdays import Workdays
 
 R = TypeVar("R", bound=Record)
@@ -143,6 +148,46 @@ class Register:
         found: dict[str, list[Post]] = {}
         for post in self.posts.values():
             found.setdefault(post.unit, []).append(post)
+        return {unit: tuple(posts) for unit, posts in found.items()}
+
+    @cached_property
+    def matters(self) -> Matters:
+        """The findings by what they are about."""
+        return Matters(self.findings)
+
+    @cached_property
+    def urges_by_target(self) -> Mapping[str, tuple[Urge, ...]]:
+        """The letters about each finding (by its id) and each obligation (`duty period element`), in order of issue."""
+        found: dict[str, list[Urge]] = {}
+        for urge in sorted(self.urges.values(), key=lambda one: (one.issued, one.id)):
+            for name in names_of(urge):
+                found.setdefault(name, []).append(urge)
+        return {name: tuple(urges) for name, urges in found.items()}
+
+    @cached_property
+    def waivers_by_target(self) -> Mapping[str, tuple[Waiver, ...]]:
+        """The waivers and extensions of each obligation (`duty period element`)."""
+        found: dict[str, list[Waiver]] = {}
+        for waiver in self.waivers.values():
+            found.setdefault(name_of(waiver.obligation), []).append(waiver)
+        return {name: tuple(waivers) for name, waivers in found.items()}
+
+    @cached_property
+    def corrected_on(self) -> Mapping[str, date]:
+        """Since which day each corrected work record is replaced by a filed correction (R0.1)."""
+        found: dict[str, date] = {}
+        for one in self.activities.values():
+            if one.corrects is not None and one.state is ActivityState.FILED:
+                found[one.corrects] = min(one.date, found.get(one.corrects, one.date))
+        return found
+
+    @cached_property
+    def posts_by_charge(self) -> Mapping[str, tuple[Post, ...]]:
+        """The posts in charge of each unit."""
+        found: dict[str, list[Post]] = {}
+        for post in self.posts.values():
+            for unit in post.in_charge_of:
+                found.setdefault(unit, []).append(post)
         return {unit: tuple(posts) for unit, posts in found.items()}
 
     @cached_property

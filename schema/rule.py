@@ -10,6 +10,7 @@ from typing import NamedTuple
 from schema.diagnostic import Diagnostic
 from schema.diagnostic import Severity
 from schema.diagnostic import Step
+from schema.personal import mask
 
 
 class Rule(NamedTuple):
@@ -31,9 +32,11 @@ class Rule(NamedTuple):
     fix: str
     """The same, mended."""
     source: str = ""
-    """Where the rule comes from: a rule number R0-R18, a standard, a clause."""
+    """Where the rule comes from: a rule number R0-R18, a standard, a clause; `-` for one that a register of files needs."""
     status: str = "stable"
     """`stable`, `deprecated` or `removed`; a removed rule keeps its row."""
+    fixable: bool = False
+    """Whether `check --fix` may mend it, without losing anything and deciding anything (schema.fix)."""
 
     def found(self, kind: str, id: str, key: tuple[Step, ...] = (), /, **values: Any) -> Diagnostic:
         """Make the diagnostic that says that a place breaks this rule.
@@ -42,8 +45,9 @@ class Rule(NamedTuple):
             kind: kind of the record, `register`, `calendar` or empty.
             id: id of the record.
             key: place inside the record; empty for the whole record.
-            values: what the sentence's `{names}` stand for.
+            values: what the sentence's `{names}` stand for; a number that belongs to a person is masked (R17).
         """
+        values = {name: mask(value) if isinstance(value, str) else value for name, value in values.items()}
         return Diagnostic(
             code=self.code,
             severity=self.severity,

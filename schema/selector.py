@@ -107,6 +107,22 @@ def expand(register: Register, text: str, on: date, *, context_post: str | None 
     return Expansion(ids, kind, "" if ids else "empty")
 
 
+def includes(register: Register, text: str, id: str, on: date, *, context_post: str | None = None) -> bool:
+    """Whether a selector stands for a unit or a post on a day, among others: `expand` without walking the register."""
+    kind = SELECTORS.get(text)
+    record = register.units.get(id) if kind == "unit" else register.posts.get(id) if kind == "post" else None
+    if record is None or not covers(record.since, record.until, on):
+        return False
+    if isinstance(record, Unit):
+        if text in _UNITS:
+            return _UNITS[text](record)
+        context = register.posts.get(context_post or "")
+        return context is not None and id in _OWN[text](context)
+    if text in _POSTS:
+        return _POSTS[text](record)
+    return record.rank in _HEADS and includes(register, _HEADS_OF[text], record.unit, on)
+
+
 def heads(register: Register, unit_id: str, on: date) -> tuple[Post, ...]:
     """The head posts of a unit that exist on a day: its posts of rank section head or community head."""
     return tuple(

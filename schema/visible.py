@@ -40,5 +40,10 @@ def visible(text: str, *, multiline: bool = False) -> str:
     return shown
 
 
+def is_clear(line: str, text: str) -> bool:
+    """Whether nothing in a line, nor in a text of several lines, could need a mark; a quick look at much text at once."""
+    return _RISKY.search(line) is None and "\n" not in line and "\t" not in line and _RISKY.search(text) is None
+
+
 def _mark(match: re.Match[str]) -> str:
     return f"<U+{ord(match.group()):04X}>"

@@ -248,6 +248,21 @@ class Circumstance(Word):
     C9 = "C9", "其他（须说明）", "Other (to be explained)"
 
 
+class Measure(Word):
+    """What the competent organ may decide (R9); which of them a profile knows is said in schema.profile."""
+
+    REMINDER = "reminder", "提醒", "Reminder"
+    CRITICISM = "criticism", "批评教育", "Criticism"
+    WRITTEN_EXAMINATION = "written-examination", "责令书面检查", "Written self-examination"
+    CIRCULAR = "circular", "通报批评", "Criticism by circular"
+    ADMONITION = "admonition", "诫勉", "Admonition"
+    ORGANISATIONAL = "organisational", "组织处理", "Organisational handling"
+    DISCIPLINARY = "disciplinary", "纪律处分", "Disciplinary action"
+    BODY_EXAMINATION = "body-examination", "责令检查", "Examination of the body"
+    BODY_CIRCULAR = "body-circular", "通报", "Circular about the body"
+    BODY_REORGANISATION = "body-reorganisation", "改组", "Reorganisation of the body"
+
+
 class SignatureRole(Word):
     """Who signs a handover."""
 
@@ -266,74 +281,25 @@ class ScoreRule(Word):
     BONUS = "bonus", "加分", "Bonus"
 
 
+class Rounding(Word):
+    """How a score is rounded to the places that a scheme says (R14)."""
+
+    HALF_UP = "half-up", "四舍五入", "Half up"
+    HALF_EVEN = "half-even", "四舍六入五成双", "Half to even"
+    DOWN = "down", "舍去", "Down"
+
+
+class DiagnosticSeverity(Word):
+    """How much a diagnostic of the check matters, as register.toml may say it."""
+
+    ERROR = "error", "错误", "Error"
+    WARNING = "warning", "警告", "Warning"
+    NOTE = "note", "提示", "Note"
+    OFF = "off", "不报", "Not reported"
+
+
 class CalendarStatus(Word):
     """Whether a year's working days rest on an official notice."""
 
     OFFICIAL = "official", "正式", "Official"
     PROVISIONAL = "provisional", "暂定", "Provisional"
-
-
-class State(Word):
-    """The state of an obligation (R5). Derived, never stored."""
-
-    NOT_STARTED = "not-started", "未启动", "Not started"
-    RUNNING = "running", "进行中", "Running"
-    NEAR_DUE = "near-due", "临期", "Near due"
-    EXTENDED = "extended", "延期", "Extended"
-    DONE = "done", "按期完成", "Done"
-    DONE_LATE = "done-late", "逾期完成", "Done late"
-    MISSED = "missed", "逾期未完成", "Missed"
-    WAIVED = "waived", "已免除", "Waived"
-    UNSET = "unset", "未定频次", "Cadence not set"
-
-
-class Light(Word):
-    """The colour that stands for a state (R5). Derived, never stored."""
-
-    WHITE = "white", "白", "White"
-    GREEN = "green", "绿", "Green"
-    YELLOW = "yellow", "黄", "Yellow"
-    RED = "red", "红", "Red"
-    GREY = "grey", "灰", "Grey"
-    NONE = "none", "无", "None"
-
-
-class Standing(Word):
-    """How a post stands on a day (R6). Derived, never stored."""
-
-    FORMAL = "formal", "正式", "Formal"
-    ACTING = "acting", "主持", "Acting"
-    DEPUTISING = "deputising", "代理", "Deputising"
-    COVER = "cover", "空缺·临时分管", "Vacant, covered"
-    VACANT = "vacant", "空缺", "Vacant"
-    CONFLICT = "conflict", "冲突", "Conflict"
-
-
-class Role(Word):
-    """In what role somebody answers for a duty, a post or a group. Derived, never stored."""
-
-    HOLDER = "holder", "任职", "Holder"
-    BEARER = "bearer", "承担", "Bearer"
-    FIRST_LEAD = "first-lead", "第一牵头", "First lead"
-    LEAD = "lead", "并列牵头", "Joint lead"
-    RESPONSIBLE = "responsible", "责任", "Responsible"
-    GROUP_HEAD = "group-head", "组长", "Head of the group"
-    GROUP_DEPUTY = "group-deputy", "副组长", "Deputy head of the group"
-    GROUP_MEMBER = "group-member", "成员", "Member of the group"
-    OFFICE_HEAD = "office-head", "办公室主任", "Head of the group's office"
-
-
-class Flag(Word):
-    """Marks beside a state, an answer or a work record. Derived, never stored."""
-
-    FILED_LATER = "filed-later", "补录", "Filed later"
-    DRAFT = "draft", "草稿待归档", "Draft not filed"
-    EVIDENCE_MISSING = "evidence-missing", "待补证", "Evidence missing"
-    NO_RECEIPT = "no-receipt", "未回执", "No receipt"
-    EARLY = "early", "早于窗口", "Before the window"
-    DUPLICATE = "duplicate", "重复", "Counted already"
-    EXTRA = "extra", "超出次数", "More than asked"
-    DUAL_DUTY = "dual-duty", "一岗双责", "Dual duty"
-    ENDED = "ended", "不在存续期", "Does not exist on the day"
-    UNKNOWN = "unknown", "查无此岗", "No such post"
-    SEVERAL_ACTING = "several-acting", "多人主持或代理", "Several acting"

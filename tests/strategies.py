@@ -8,6 +8,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from schema.change import GONE
+from schema.change import ChangeSet
+from schema.change import FieldChange
+from schema.change import RecordChange
+from schema.change import Verb
 from store.edit import REMOVE
 from store.edit import FieldEdit
 from store.normal import render_inline
@@ -223,3 +228,88 @@ def _head(chunk: Chunk) -> str:
     """The header of a chunk without spaces and comment; empty for the top of a text."""
     found = next((line.strip() for line in chunk if line.strip().startswith("[")), "")
     return found.partition("#")[0].strip()
+
+
+_ids = st.sampled_from(["zhang-san", "li-si", "wang-wu", "party-office", "west-office"])
+_days = st.dates(date(2026, 1, 1), date(2026, 1, 4))
+_lines = st.lists(st.sampled_from(["一", "二", "三", ""]), max_size=5).map("\n".join)
+_holdings = st.fixed_dictionaries(
+    {"person": _ids, "from": _days}, optional={"to": _days, "basis": st.sampled_from(["1号", "2号"])}
+)
+
+
+def _once(values: st.SearchStrategy[Any], most: int = 4) -> st.SearchStrategy[list[Any]]:
+    return st.lists(values, min_size=1, max_size=most, unique=True)
+
+
+posts_to_merge: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {"title": st.sampled_from(["书记", "主任"]), "unit": _ids},
+    optional={
+        "code": st.sampled_from(["Z01", "Z02"]),
+        "in_charge_of": _once(_ids),
+        "note": _lines,
+        "holding": st.lists(_holdings, min_size=1, max_size=3, unique_by=lambda row: (row["person"], row["from"])),
+        "unheard_of": st.integers(0, 2) | st.lists(st.integers(0, 2), max_size=2),
+    },
+)
+"""Posts that meet each other: texts, long texts, sets, keyed rows, and a key that the schema does not know."""
+duties_to_merge: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {"title": st.sampled_from(["党课", "培训"])},
+    optional={
+        "lead": _once(_ids),
+        "responsible": _once(_ids),
+        "dual_duty": st.booleans(),
+        "cadence": st.lists(
+            st.fixed_dictionaries(
+                {"type": st.just("at-least"), "n": st.integers(1, 3), "per": st.sampled_from(["year", "quarter"])}
+            ),
+            min_size=1,
+            max_size=3,
+        ),
+    },
+)
+"""Duties that meet each other: an array whose first item means something, and rows of which two may be alike."""
+
+
+ROUND_UNITS = ("quay", "shed", "pier")
+"""Units that random acts change; `office` stays, and a post and the people beside it."""
+_said = st.sampled_from(["一", 'two "quoted"', "三\n\n行", "# 四", "cafe\u0301"])
+_round_fields: dict[str, st.SearchStrategy[Any]] = {
+    "title": _said,
+    "short": st.just(GONE) | _said,
+    "note": st.just(GONE) | _said,
+    "aliases": st.just(GONE) | st.lists(_said, min_size=1, max_size=3, unique=True),
+    "type": st.sampled_from(["section", "centre"]),
+    "parent": st.just(GONE) | st.just("office"),
+    "liaison": st.just(GONE)
+    | st.lists(
+        st.fixed_dictionaries({"person": st.sampled_from(["ada", "bo"]), "from": _days}, optional={"basis": _said}),
+        min_size=1,
+        max_size=3,
+        unique_by=lambda row: (row["person"], row["from"]),
+    ),
+}
+
+
+@st.composite
+def rounds(draw: st.DrawFn, units: Mapping[str, str]) -> ChangeSet:
+    """A change of some units as one act: edits by field or as a whole text, additions, removals.
+
+    Args:
+        draw: draws.
+        units: the text of each of `ROUND_UNITS` that stands.
+    """
+    changes = []
+    for unit in draw(st.lists(st.sampled_from(ROUND_UNITS), min_size=1, max_size=3, unique=True)):
+        if unit not in units:
+            text = f'# {draw(_said)!r}\ntitle = "new"  # here\ntype = "section"\n'
+            changes.append(RecordChange(kind="unit", id=unit, verb=Verb.ADD, text=text))
+        elif draw(st.integers(0, 5)) == 0:
+            changes.append(RecordChange(kind="unit", id=unit, verb=Verb.REMOVE))
+        elif draw(st.integers(0, 5)) == 0:
+            changes.append(RecordChange(kind="unit", id=unit, verb=Verb.EDIT, text=units[unit] + "# 注\n"))
+        else:
+            keys = draw(st.lists(st.sampled_from(sorted(_round_fields)), min_size=1, max_size=4, unique=True))
+            fields = tuple(FieldChange(key=(key,), value=draw(_round_fields[key])) for key in keys)
+            changes.append(RecordChange(kind="unit", id=unit, verb=Verb.EDIT, fields=fields))
+    return ChangeSet(action="round", records=tuple(changes), reason="a round")

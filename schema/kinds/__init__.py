@@ -8,6 +8,8 @@ from typing import NamedTuple
 from schema.kinds.activity import Activity
 from schema.kinds.assessment import Assessment
 from schema.kinds.base import Record
+from schema.kinds.base import Table
+from schema.kinds.calendar import Calendar
 from schema.kinds.case import Case
 from schema.kinds.duty import Duty
 from schema.kinds.finding import Finding
@@ -17,6 +19,7 @@ from schema.kinds.person import Person
 from schema.kinds.platform import Platform
 from schema.kinds.post import Post
 from schema.kinds.scheme import Scheme
+from schema.kinds.settings import Settings
 from schema.kinds.source import Source
 from schema.kinds.unit import Unit
 from schema.kinds.urge import Urge
@@ -57,7 +60,7 @@ _ALL = (
     Kind("activity", "activities", Activity, "工作记录", "Activity", dated=True, heading="title", day="date"),
     Kind("finding", "findings", Finding, "问题", "Finding", dated=True, heading="text", day="issued"),
     Kind("urge", "urges", Urge, "催办", "Urge", dated=True, heading="", day="issued"),
-    Kind("waiver", "waivers", Waiver, "免办", "Waiver", dated=True, heading="reason", day="approved_on"),
+    Kind("waiver", "waivers", Waiver, "免办", "Waiver", dated=True, heading="reason", day="asked_on"),
     Kind("assessment", "assessments", Assessment, "考核", "Assessment", dated=True, heading="", day="date"),
     Kind("case", "cases", Case, "问责", "Case", dated=True, heading="title", day="occurred"),
     Kind("handover", "handovers", Handover, "交接", "Handover", dated=True, heading="", day="date"),
@@ -68,3 +71,15 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
 
 BY_FOLDER: dict[str, Kind] = {kind.folder: kind for kind in _ALL}
 """Every kind by its folder."""
+
+
+def struct_of(kind: str) -> type[Table]:
+    """The struct of a kind, of `register` (the settings) or of `calendar`.
+
+    Raises:
+        KeyError: there is no such kind.
+    """
+    return _OTHERS.get(kind) or KINDS[kind].struct
+
+
+_OTHERS: dict[str, type[Table]] = {"register": Settings, "calendar": Calendar}

@@ -87,6 +87,22 @@ class Meeting(Table, frozen=True, kw_only=True):
     item: Annotated[tuple[MeetingItem, ...], about("议题", "Items")] = ()
 
 
+class Figure(Table, frozen=True, kw_only=True):
+    """One figure of a report, with the records that it was counted from."""
+
+    label: Annotated[str, about("项目", "Item")]
+    number: Annotated[Count, about("数量", "Number")]
+    records: Annotated[
+        tuple[str, ...],
+        about(
+            "出自",
+            "From",
+            "记录写“类别/标识”，应办事项写“事项 所属期 范围”",
+            "records as kind/id, obligations as duty period element",
+        ),
+    ] = ()
+
+
 class Report(Table, frozen=True, kw_only=True):
     """A report sent or made upward (R12)."""
 
@@ -99,6 +115,14 @@ class Report(Table, frozen=True, kw_only=True):
     number: Annotated[str, about("文号", "Number")] = ""
     receipt_number: Annotated[str, about("回执号", "Receipt number")] = ""
     receipt_date: Annotated[Day | None, about("回执日期", "Receipt date")] = None
+    matter: Annotated[str, about("事项情况", "Matter", "重要情况或进展", "what happened or was done", long=True)] = ""
+    measures: Annotated[str, about("已采取措施", "Measures", long=True)] = ""
+    proposals: Annotated[str, about("建议", "Proposals", long=True)] = ""
+    analysis: Annotated[str, about("分析研判", "Analysis", long=True)] = ""
+    result: Annotated[str, about("结果", "Result", long=True)] = ""
+    figure: Annotated[
+        tuple[Figure, ...], about("数字", "Figures", "每个数字都能追到记录", "each traceable to its records")
+    ] = ()
 
 
 class Inspection(Table, frozen=True, kw_only=True):
@@ -109,6 +133,31 @@ class Inspection(Table, frozen=True, kw_only=True):
     platforms: Annotated[tuple[PlatformId, ...], about("被查平台", "Inspected platforms")] = ()
     checkers: Annotated[tuple[PersonId, ...], about("检查人", "Checkers")] = ()
     result: Annotated[str, about("结果", "Result", long=True)] = ""
+
+
+class Statement(Table, frozen=True, kw_only=True):
+    """One member's duty statement, appraisal or the like: where it speaks of this duty (R12)."""
+
+    post: Annotated[PostId, about("岗位", "Post")]
+    person: Annotated[PersonId | None, about("人员", "Person")] = None
+    section: Annotated[
+        str,
+        about(
+            "本项所在部分",
+            "Section",
+            "材料中讲本项履职的一节，如 第三部分",
+            "the part that speaks of this duty, such as part 3",
+        ),
+    ] = ""
+    predecessor_until: Annotated[
+        Day | None,
+        about(
+            "前任止日",
+            "Predecessor until",
+            "年内换人的，写前任交接之日；全年都要讲到",
+            "where the holder changed in the year, the predecessor's last day: the whole year is spoken of",
+        ),
+    ] = None
 
 
 class Counts(Table, frozen=True, kw_only=True):
@@ -155,6 +204,7 @@ class Activity(Record, frozen=True, kw_only=True):
     meeting: Annotated[Meeting | None, about("会议", "Meeting")] = None
     report: Annotated[Report | None, about("报送", "Report")] = None
     inspection: Annotated[Inspection | None, about("督查", "Inspection")] = None
+    statement: Annotated[tuple[Statement, ...], about("述职", "Statements")] = ()
     fulfils: Annotated[tuple[Fulfils, ...], about("完成的应办事项", "Fulfils")] = ()
     counts: Annotated[tuple[Counts, ...], about("计数", "Counts")] = ()
     evidence: Annotated[tuple[Evidence, ...], about("佐证", "Evidence")] = ()

@@ -18,7 +18,8 @@ class Bonus(Table, frozen=True, kw_only=True):
 
     object: Annotated[ObjectId, about("对象", "Object")]
     points: Annotated[float, about("分值", "Points")]
-    basis: Annotated[str, about("依据", "Basis")]
+    basis: Annotated[str, about("依据", "Basis", "文号或记录", "a document number or a record")]
+    date: Annotated[Day | None, about("日期", "Date", "不填则全年有效", "left out: the whole year")] = None
 
 
 class VetoEvent(Table, frozen=True, kw_only=True):
@@ -39,6 +40,7 @@ class Result(Table, frozen=True, kw_only=True):
     object: Annotated[ObjectId, about("对象", "Object")]
     score: Annotated[float, about("得分", "Score")]
     grade: Annotated[str, about("等次", "Grade")] = ""
+    rank: Annotated[Annotated[int, msgspec.Meta(ge=1)] | None, about("名次", "Rank")] = None
 
 
 class Assessment(Record, frozen=True, kw_only=True):
@@ -50,6 +52,9 @@ class Assessment(Record, frozen=True, kw_only=True):
     frozen_commit: Annotated[
         str, about("定稿提交", "Frozen commit", "定稿时的提交号", "the commit that the result was frozen at")
     ] = ""
+    frozen_on: Annotated[
+        Day | None, about("定稿日期", "Frozen on", "按这一天计分", "the day as of which it was scored")
+    ] = None
     note: Annotated[str, about("备注", "Note", long=True)] = ""
     bonus: Annotated[tuple[Bonus, ...], about("加分", "Bonuses")] = ()
     veto: Annotated[tuple[VetoEvent, ...], about("否决事件", "Veto events")] = ()

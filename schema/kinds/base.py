@@ -29,6 +29,8 @@ Party = Annotated[str, refers("unit", "post", selectors=True)]
 """Who takes part in a duty: a unit, a post, or a selector of either."""
 ElementId = Annotated[str, refers("unit", "post", "platform")]
 """One element of what a cadence says `each` of (R0.8)."""
+AssessedOrSelector = Annotated[str, refers("unit", "post", selectors=True)]
+"""Who is assessed: a unit, a post, or a selector of either."""
 ObjectId = Annotated[str, refers("unit", "post")]
 Addressee = Annotated[str, refers("unit", "superior")]
 """Who a report goes to: a unit of this register or a superior body of register.toml."""

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 
 from schema.field import about
+from schema.kinds.activity import Evidence
 from schema.kinds.base import ActivityId
 from schema.kinds.base import Day
 from schema.kinds.base import FindingId
@@ -32,6 +33,15 @@ class Return(Table, frozen=True, kw_only=True):
     reason: Annotated[str, about("理由", "Reason", long=True)] = ""
 
 
+class LookBack(Table, frozen=True, kw_only=True):
+    """A later look at whether a closed finding stays closed (回头看)."""
+
+    on: Annotated[Day, about("日期", "On")]
+    by: Annotated[UnitId, about("回头看单位", "By")]
+    holds: Annotated[bool, about("未反弹", "Holds", "是：没有反弹", "whether it stays mended")]
+    note: Annotated[str, about("说明", "Note", long=True)] = ""
+
+
 class Finding(Record, frozen=True, kw_only=True):
     """A finding of an inspection."""
 
@@ -55,3 +65,8 @@ class Finding(Record, frozen=True, kw_only=True):
     note: Annotated[str, about("备注", "Note", long=True)] = ""
     extension: Annotated[tuple[Extension, ...], about("延期", "Extensions")] = ()
     returned: Annotated[tuple[Return, ...], about("退回", "Returns")] = msgspec.field(default=(), name="return")
+    look_back: Annotated[tuple[LookBack, ...], about("回头看", "Look-backs")] = ()
+    evidence: Annotated[
+        tuple[Evidence, ...],
+        about("整改佐证", "Evidence", "没有佐证的完成不能验收", "without it a rectification cannot be verified"),
+    ] = ()

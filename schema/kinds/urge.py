@@ -33,6 +33,7 @@ class Urge(Record, frozen=True, kw_only=True):
     """A letter; it is about an obligation or about a finding."""
 
     level: Annotated[UrgeLevel, about("级别", "Level")]
+    number: Annotated[str, about("文号", "Number")] = ""
     issued: Annotated[Day, about("发出日期", "Issued")]
     to: Annotated[ObjectId, about("发给", "To", "单位或岗位", "a unit or a post")]
     reply_due: Annotated[Day | None, about("回复期限", "Reply due")] = None

@@ -71,6 +71,7 @@ SAME_PATH = Rule(
     reason="Duties refer to clauses by path, and numbering of documents restarts.",
     example='[[clause]]\npath = "1"\n\n[[clause]]\npath = "1"',
     fix='[[clause]]\npath = "1"\n\n[[clause]]\npath = "2-1"',
+    source="-",
 )
 RULES: Final = (NO_SUCH_PERIOD, PERIOD_NEEDED, TYPE_NOT_ACCEPTED, SAME_PATH)
 

@@ -10,12 +10,12 @@ from schema.holding import holder
 from schema.kinds.base import covers
 from schema.kinds.post import Post
 from schema.kinds.unit import Unit
+from schema.marks import Flag
+from schema.marks import Standing
 from schema.register import Register
 from schema.rule import Rule
 from schema.visible import visible
-from schema.vocabulary import Flag
 from schema.vocabulary import Manner
-from schema.vocabulary import Standing
 
 CONFLICT = Rule(
     code="DB201",
@@ -63,6 +63,7 @@ POST_ENDED = Rule(
     reason="Nobody can hold a post that does not exist.",
     example='to = 2026-06-30\n\n[[holding]]\nperson = "li-si"\nfrom = 2026-01-01',
     fix='to = 2026-06-30\n\n[[holding]]\nperson = "li-si"\nfrom = 2026-01-01\nto = 2026-06-30',
+    source="R6",
 )
 UNIT_ENDED = Rule(
     code="DB205",
@@ -74,6 +75,7 @@ UNIT_ENDED = Rule(
     reason="A post of a unit that is gone answers for nothing.",
     example='unit = "old-section"  # which ended on 2026-06-30',
     fix='unit = "new-section"',
+    source="R6",
 )
 LIAISON_OVERLAP = Rule(
     code="DB206",

@@ -47,6 +47,7 @@ UNREADABLE = Rule(
     reason="The reference is right; the fault lies in the other file.",
     example='unit = "party-office"  # while units/party-office.toml cannot be read',
     fix='unit = "party-office"  # once units/party-office.toml is mended',
+    source="-",
 )
 WRONG_KIND = Rule(
     code="DB103",
@@ -106,6 +107,7 @@ AMBIGUOUS = Rule(
     reason="A field that takes several kinds must find one record only.",
     example='bearer = "publicity"  # a unit and a post have this id',
     fix='bearer = "publicity-member"',
+    source="-",
 )
 BAD_ID = Rule(
     code="DB108",
@@ -129,6 +131,7 @@ DAY_DIFFERS = Rule(
     reason="People look for a dated record by its day.",
     example="activities/2026/06/2026-06-18-k7qd3m.toml with date = 2026-07-18",
     fix="date = 2026-06-18",
+    source="-",
 )
 CIRCLE = Rule(
     code="DB110",
@@ -140,6 +143,7 @@ CIRCLE = Rule(
     reason="A chain that meets itself has no top, so nothing can be said along it.",
     example='parent = "itself"',
     fix="parent left out",
+    source="-",
 )
 RULES: Final = (
     MISSING,

@@ -8,6 +8,7 @@ from typing import Final
 from schema.diagnostic import Diagnostic
 from schema.diagnostic import Severity
 from schema.diagnostic import dotted
+from schema.personal import mask
 from schema.reference import Row
 from schema.reference import Text
 from schema.rule import Rule
@@ -23,6 +24,7 @@ BLANK = Rule(
     reason="The record cannot be told from others, or points nowhere.",
     example='title = ""',
     fix='title = "专题研究责任制落实情况"',
+    source="-",
 )
 INVISIBLE = Rule(
     code="DB016",
@@ -35,6 +37,7 @@ INVISIBLE = Rule(
     example='title = "党课\\u200b"',
     fix='title = "党课"',
     source="Unicode Technical Report 36",
+    fixable=True,
 )
 REVERSED = Rule(
     code="DB017",
@@ -76,18 +79,6 @@ def _check_span(
         yield REVERSED.found(kind, id, (*row.key, last), first=first, last=last, start=start, end=end)
 
 
-def is_clear(row: Row) -> bool:
-    """Whether no text of a row holds a character that cannot be seen; nearly all are clear, so this is asked first."""
-    for field in row.shape.texts:
-        found = getattr(row.value, field.attribute)
-        if not found:
-            continue
-        for text in (found,) if isinstance(found, str) else found:
-            if not (text.isascii() and text.isprintable()) and visible(text, multiline=field.about.long) != text:
-                return False
-    return True
-
-
 def check_text(kind: str, id: str, found: Text) -> Diagnostic | None:
     """Look for characters that cannot be seen."""
     key, text, field = found
@@ -98,5 +89,6 @@ def check_text(kind: str, id: str, found: Text) -> Diagnostic | None:
         return None
     at = next((n for n, (old, new) in enumerate(zip(text, shown, strict=False)) if old != new), len(text))
     start = max(0, at - _LONGEST // 2)
-    cut = shown[start : start + _LONGEST].replace("\n", " ").replace("\t", " ")
+    masked = mask(shown)  # before it is cut: half a number is a number still
+    cut = (shown[start:] if masked == shown else masked)[:_LONGEST].replace("\n", " ").replace("\t", " ")
     return INVISIBLE.found(kind, id, key, key=dotted(key), shown=cut)

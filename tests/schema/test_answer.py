@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from schema.answer import who
+from schema.marks import Flag
+from schema.marks import Role
+from schema.marks import Standing
 from schema.register import Register
-from schema.vocabulary import Flag
-from schema.vocabulary import Role
-from schema.vocabulary import Standing
 from schema.vocabulary import Tier
 from tests.builders import RegisterBuilder
 
@@ -78,3 +78,37 @@ def test_a_unit_is_answered_by_its_head(register: Register) -> None:
 @pytest.mark.parametrize(("kind", "id_"), [("post", "nobody"), ("duty", "nothing"), ("person", "li"), ("weather", "x")])
 def test_what_is_not_there_gets_no_answer(register: Register, kind: str, id_: str) -> None:
     assert who(register, kind, id_, DAY) == []
+
+
+def test_r8_a_post_and_a_units_head_carry_the_tier_of_the_registers_dialect() -> None:
+    builder = RegisterBuilder(language="zh").unit("yard")
+    builder.settings["dialect"] = "P3"
+    builder.post("secretary", "li", rank="principal").post("yard-head", "wu", unit="yard", rank="section-head")
+    builder.post("deputy", "wang", rank="in-charge").post("clerk", "bo")
+    register = builder.build()
+    found = {post: who(register, "post", post, DAY)[0] for post in ("secretary", "deputy", "clerk")}
+    assert {post: (one.tier, one.label, one.flags) for post, one in found.items()} == {
+        "secretary": (Tier.FIRST, "第一责任人", ()),
+        "deputy": (Tier.MAIN_BODY, "主体责任、领导责任", (Flag.DUAL_DUTY,)),
+        "clerk": (None, "任职", ()),
+    }
+    (head,) = who(register, "unit", "yard", DAY)
+    assert (head.tier, head.label, head.unit) == (Tier.MAIN_BODY, "主体责任", "yard")
+
+
+def test_r8_a_presumed_tier_is_flagged_and_both_duties_alone_are_no_tier() -> None:
+    builder = RegisterBuilder().post("secretary", "li", rank="principal").post("other", "wang", rank="member")
+    builder.settings["dialect"] = "P6"
+    (one,) = who(builder.build(), "post", "secretary", DAY)
+    assert (one.tier, one.label, one.flags) == (Tier.FIRST, "First responsible person", (Flag.PRESUMED,))
+    builder.settings["dialect"] = "P1"
+    (one,) = who(builder.build(), "post", "other", DAY)
+    assert (one.tier, one.label, one.flags) == (None, "一岗双责", (Flag.DUAL_DUTY,))
+
+
+def test_members_of_a_group_and_a_dutys_parties_keep_their_roles_whatever_the_dialect() -> None:
+    builder = RegisterBuilder().post("secretary", "li", rank="principal").group("group", "secretary")
+    builder.settings["dialect"] = "P2"
+    (one,) = who(builder.duty("d", bearer="secretary").build(), "group", "group", DAY)
+    assert (one.tier, one.role) == (None, Role.GROUP_HEAD)
+    assert who(builder.build(), "duty", "d", DAY)[0].tier is Tier.MAIN_BODY

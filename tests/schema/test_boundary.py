@@ -1,11 +1,19 @@
+import re
+from datetime import date
 from typing import Any
 
 import pytest
 
 from schema.boundary import refuse as refuse_boundary
+from schema.check import check
 from schema.check import refuse
 from schema.diagnostic import Severity
+from schema.field import Field
+from schema.field import fields_of
 from schema.kinds import KINDS
+from schema.personal import find_numbers
+from schema.register import Register
+from schema.rulebook import RULES
 from tests.builders import RegisterBuilder
 from tests.builders import at_least
 
@@ -144,3 +152,100 @@ def test_r6_two_formal_holders_are_refused_at_save() -> None:
     builder = base().person("wang").post("p", holding=rows)
     assert refused(builder, "post", "p") == [("DB201", "holding[1]")]
     assert refused(builder, "post", "p", "DB201") == []
+
+
+ON = date(2026, 11, 23)
+
+
+def said(register: Register) -> list[tuple[str, str, str, str]]:
+    """What the check says of the boundary: code, kind, id and key."""
+    return [(one.code, one.kind, one.id, one.dotted) for one in check(register, ON) if one.code.startswith("DB7")]
+
+
+def test_r17_the_check_says_where_a_number_stands_and_never_the_number() -> None:
+    builder = base().calendar(notice=f"通知 {MOBILE}").unit("u", note=f"值班 {MOBILE}", aliases=["x", MOBILE])
+    builder.unit(f"u-{MOBILE}", title="x")
+    builder.activity("2026-04-09", id="2026-04-09-aaaaaa", evidence=[{"type": "sheet", "label": "6200 0000 0000 0005"}])
+    builder.settings["superior"] = [{"id": "s", "title": "上级 110000900307123"}]
+    register = builder.build()
+    assert sorted(said(register)) == [
+        ("DB704", "register", "", "superior[0].title"),
+        ("DB705", "calendar", "2026", "notice"),
+        ("DB705", "unit", "u", "aliases[1]"),
+        ("DB705", "unit", "u", "note"),
+        ("DB705", "unit", f"u-{MOBILE}", ""),
+        ("DB706", "activity", "2026-04-09-aaaaaa", "evidence[0].label"),
+    ]
+    for one in check(register, ON):
+        assert not any(
+            digits in text for text in (*one.say("zh"), *one.say("en")) for digits in (MOBILE, "110000900307")
+        )
+
+
+def test_r17_the_check_says_everything_that_a_save_refuses() -> None:
+    builder = base().activity(
+        "2026-04-09", "counts", id="2026-04-09-aaaaaa", note=CONTENT, secrecy="secret", classified_note="某件"
+    )
+    assert [code for code, *_ in said(builder.build())] == ["DB701", "DB707", "DB703"]
+
+
+def test_r17_a_person_who_is_not_there_is_said_once() -> None:
+    builder = base().post("p", holding=[{"person": "a-resident", "from": "2026-01-01"}])
+    found = [
+        (one.code, one.dotted)
+        for one in check(builder.build(), ON)
+        if one.kind == "post" and one.key[:1] == ("holding",)
+    ]
+    assert ("DB702", "holding[0].person") in found
+    assert not {"DB101", "DB102", "DB103"} & {code for code, _ in found}
+    mistaken = base().post("p", holding=[{"person": "office", "from": "2026-01-01"}])
+    assert said(mistaken.build()) == []
+    assert "DB103" in {one.code for one in check(mistaken.build(), ON)}
+    unread = builder.unreadable("person", "a-resident").build()
+    assert said(unread) == []
+    assert "DB102" in {one.code for one in check(unread, ON)}
+
+
+@pytest.mark.parametrize(
+    "text", [MOBILE, "138 0000 0000", f"a\u200b{MOBILE}", "1380000\u200b0000", "x" * 30 + "\u200b138 0000 0000"]
+)
+def test_r17_no_diagnostic_of_any_rule_repeats_a_number(text: str) -> None:
+    builder = base().unit("u", title=text, parent=text, note=f"{text}\u202e").duty("d", at_least(due=text), lead=[text])
+    builder.post("p", holding=[{"person": text, "from": "2026-01-01"}], unit="@x" + text)
+    builder.source("s", text, text).activity("2026-04-09", "d", period=text, id="2026-04-09-aaaaaa")
+    found = check(builder.build(), ON)
+    assert {"DB016", "DB101", "DB104", "DB302", "DB404", "DB702", "DB705"} & {one.code for one in found} >= {
+        "DB101",
+        "DB104",
+    }
+    for one in found:
+        for words in (*one.say("zh"), *one.say("en")):
+            assert not find_numbers(words), (one.code, words)
+
+
+def test_r17_every_field_that_is_meant_for_a_person_is_a_reference_to_one() -> None:
+    """No field takes a name as text but the person's own; `found_wrong_by` names an organ."""
+    texts = {
+        f"{kind}.{path}"
+        for kind, described in KINDS.items()
+        for path, field in _all_fields(described.struct)
+        if field.shape in {"text", "texts", "long"} and _NAMES.search(f"{field.key} {field.about.zh}")
+    }
+    assert texts == {"person.name", "person.name_en", "case.found_wrong_by"}
+
+
+_NAMES = re.compile(r"^names?\b|^name_|_name\b|person|_by\b|recorder|reporter|checker|liaison|backup|人员|姓名|人$|员$")
+
+
+def _all_fields(struct: Any, path: str = "") -> list[tuple[str, Field]]:
+    found = []
+    for field in fields_of(struct):
+        found.append((f"{path}{field.key}", field))
+        if field.table is not None:
+            found += _all_fields(field.table, f"{path}{field.key}.")
+    return found
+
+
+@pytest.mark.parametrize("code", [f"DB70{n}" for n in range(1, 9)])
+def test_what_the_boundary_refuses_is_an_error(code: str) -> None:
+    assert RULES[code].severity is Severity.ERROR

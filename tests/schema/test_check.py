@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from schema.check import check
 from schema.diagnostic import Diagnostic
+from schema.rules import coverage
+from schema.rules.handovers import NO_RECORD
 from schema.rules.references import find_circles
 from tests.builders import COUNTS_AFTER_QUARTER
 from tests.builders import Data
@@ -19,8 +21,12 @@ from tests.builders import in_months
 DAY = date(2026, 11, 23)
 
 
+APART = {rule.code for rule in (*coverage.RULES, NO_RECORD)}
+"""What is lacking in a register that is cut to one rule: a clause behind each duty, a handover; it has tests of its own."""
+
+
 def found(builder: RegisterBuilder, on: date = DAY) -> list[Diagnostic]:
-    return check(builder.build(), on)
+    return [one for one in check(builder.build(), on) if one.code not in APART]
 
 
 def codes(builder: RegisterBuilder, on: date = DAY) -> list[tuple[str, str, str]]:
@@ -30,19 +36,20 @@ def codes(builder: RegisterBuilder, on: date = DAY) -> list[tuple[str, str, str]
 
 def sound() -> RegisterBuilder:
     """A small register that breaks no rule."""
-    builder = RegisterBuilder().calendar().superior("county").person("wu").unit("party-office", parent="office")
+    builder = RegisterBuilder().calendar().superior("county").person("wu")
+    builder.unit("party-office", parent="office", liaison=[{"person": "wu"}])
     builder.post("secretary", "li", rank="principal").post("head", "wang", unit="party-office", rank="section-head")
     builder.source("rule", "1", "2-1").group("group", "secretary", members=["@section-heads"])
     builder.duty("study", at_least(), lead=["party-office"], responsible=["@sections"], basis=[{"clause": "rule#1"}])
-    builder.duty("counts", COUNTS_AFTER_QUARTER, addressee="county")
+    builder.duty("counts", COUNTS_AFTER_QUARTER, addressee="county", basis=[{"clause": "rule#2-1"}])
     builder.platform("account", opened="2021-05-10", administrator="wu")
-    builder.duty("filing", after_event("platform.opened"))
+    builder.duty("filing", after_event("platform.opened"), basis=[{"clause": "rule#2-1"}])
     builder.activity("2026-03-27", "study").activity("2026-04-09", "counts", period="2026-Q1")
     return builder
 
 
 def test_a_sound_register_gets_no_diagnostic() -> None:
-    assert codes(sound()) == []
+    assert check(sound().build(), DAY) == []
 
 
 def test_a_reference_that_leads_nowhere() -> None:

@@ -16,8 +16,8 @@ from schema.kinds.calendar import Calendar
 from schema.kinds.duty import Cadence
 from schema.kinds.duty import Duty
 from schema.kinds.settings import Settings
+from schema.marks import State
 from schema.vocabulary import CadenceType
-from schema.vocabulary import State
 
 STRUCTS: list[type[msgspec.Struct]] = [*(kind.struct for kind in KINDS.values()), Settings, Calendar]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from schema.check import check
+from schema.diagnostic import Severity
 from schema.obligation import Obligation
 from schema.obligation import obligations
 from schema.register import Register
@@ -147,11 +148,41 @@ def test_the_year_after_is_provisional_throughout() -> None:
     assert all(one.provisional for one in obligations(register(), date(2027, 6, 1), year=2027, older=False))
 
 
-def test_check_reports_nothing_but_the_vacant_post() -> None:
-    found = check(register(), DAY)
-    assert [(one.severity.value, one.kind, register().posts[one.id].code) for one in found] == [
-        ("warning", "post", "Z03")
-    ]
+def gaps(day: date) -> list[tuple[str, str]]:
+    """What check says on a day: rule and the code of the record."""
+    found = []
+    for one in check(register(), day):
+        assert one.severity is Severity.WARNING
+        record = register().get(one.kind, one.id)
+        assert record is not None
+        found.append((one.code, record.code))
+    return sorted(found)
+
+
+SELF_CHECKED = ["W10", "W13", "W22", "W33", "W36"]
+
+
+def test_check_reports_the_gaps_of_the_specification_and_two_that_are_there_on_purpose() -> None:
+    """6.9: the vacant post, two leads twice, F3, W24, and who checks himself. On purpose: D17's clause changed, Z03 was never handed over."""
+    assert gaps(DAY) == sorted(
+        [
+            ("DB202", "Z03"),
+            ("DB413", "W24"),
+            *(("DB414", code) for code in SELF_CHECKED),
+            ("DB415", "F3"),
+            ("DB802", "D20"),
+            ("DB802", "D24"),
+            ("DB821", "D17"),
+            ("DB841", "Z03"),
+        ]
+    )
+
+
+def test_what_is_dated_later_is_not_reported_yet() -> None:
+    assert ("DB414", "W46") in gaps(date(2026, 12, 28))
+    assert ("DB414", "W46") not in gaps(date(2026, 12, 27))
+    assert ("DB202", "Z03") not in gaps(date(2026, 9, 9))
+    assert ("DB841", "Z03") not in gaps(date(2026, 9, 16))
 
 
 def test_the_demonstration_gives_the_same_on_its_day(tmp_path: Path) -> None:
@@ -163,4 +194,6 @@ def test_the_demonstration_gives_the_same_on_its_day(tmp_path: Path) -> None:
     assert {
         (one.duty, one.period, one.element, one.state, one.count) for one in obligations(loaded.register, DAY)
     } == whole
-    assert [one.code for one in check(loaded.register, DAY)] == ["DB202"]
+    assert [(one.code, one.id) for one in check(loaded.register, DAY)] == [
+        (one.code, one.id) for one in check(register(), DAY)
+    ]

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from schema.holding import holder
+from schema.marks import Flag
+from schema.marks import Standing
 from schema.register import Register
-from schema.vocabulary import Flag
-from schema.vocabulary import Standing
 from tests.builders import RegisterBuilder
 from tests.builders import day
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from schema.light import Facts
 from schema.light import Judge
 from schema.light import expected_by
-from schema.vocabulary import Light
-from schema.vocabulary import State
+from schema.marks import Light
+from schema.marks import State
 from tests.builders import RegisterBuilder
 from tests.builders import day
 

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from schema.evidence import Sufficiency
 from schema.evidence import judge
 from schema.kinds.activity import Activity
+from schema.marks import Flag
+from schema.marks import Light
+from schema.marks import State
 from schema.obligation import Obligation
 from schema.obligation import obligations
 from schema.obligation import obligations_of
-from schema.vocabulary import Flag
-from schema.vocabulary import Light
-from schema.vocabulary import State
 from tests.builders import COUNTS_AFTER_QUARTER
 from tests.builders import HALF_YEAR_REPORT
 from tests.builders import Data
@@ -470,9 +470,9 @@ def test_a_record_that_names_a_duty_twice_counts_once_and_is_no_duplicate() -> N
 def test_each_record_is_judged_once_however_many_obligations_it_may_count_for(monkeypatch: pytest.MonkeyPatch) -> None:
     judged: list[str] = []
 
-    def judge_and_note(activity: Activity) -> Sufficiency:
+    def judge_and_note(activity: Activity, on: date) -> Sufficiency:
         judged.append(activity.id)
-        return judge(activity)
+        return judge(activity, on)
 
     builder = started(at_least(each="@sections"), at_least(2, "month")).duty("e", at_least()).duty("f", at_least())
     for section in ("a", "b", "c"):

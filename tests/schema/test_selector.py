@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schema.marks import Standing
 from schema.register import Register
 from schema.selector import SELECTORS
 from schema.selector import expand
 from schema.selector import members
 from schema.vocabulary import Rank
-from schema.vocabulary import Standing
 from schema.vocabulary import UnitType
 from tests.builders import RegisterBuilder
 
