@@ -160,7 +160,7 @@ def read_sample() -> _Sample:
 
 
 def _is_of_sample(path: Path) -> bool:
-    return path.suffix == ".toml" or path.name in {"README.md", ".gitattributes"}
+    return path.suffix == ".toml" or path.name in {"README.md", ".gitattributes"} or path.parts[-3] == "attachments"
 
 
 def decode_sample(files: Mapping[str, str]) -> Register:

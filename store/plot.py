@@ -9,7 +9,9 @@ from store.edit import REMOVE
 KEEPER: Final = "wu-shi"
 """Who keeps the register from day to day, where no other post is named."""
 PERSONNEL: Final = "party-building-head"
-"""The post that enters appointments and handovers."""
+"""The post that enters appointments, handovers and assessments."""
+DISCIPLINE: Final = "discipline-office-head"
+"""The post that enters cases and vetoes."""
 
 
 class Setup(NamedTuple):
@@ -52,10 +54,19 @@ SETUP: Final = (
     Setup(date(2026, 1, 12), KEEPER, "duty", "D01", "D09", "按条款逐件立项，写明频次和到期。"),
     Setup(date(2026, 1, 12), PERSONNEL, "duty", "D10", "D18", "按条款逐件立项，写明频次和到期。"),
     Setup(date(2026, 1, 13), KEEPER, "duty", "D19", "D99", "按条款逐件立项；信访和排查只记件数。"),
+    Setup(date(2026, 1, 13), PERSONNEL, "scheme", "S1", "S9", "考核方案：文件没有定的，由党工委会议定下，逐项写明。"),
 )
 """The setting up, in its order: what is referred to comes first."""
 
 CORRECTIONS: Final = (
+    Correction(
+        "sources/network-measures.toml",
+        date(2026, 1, 13),
+        ("clause", 0, "text"),
+        "单位订立网络和信息管理制度，每年回头看一次。",
+        "publicity-office-head",
+        "对照原件，补上“及时修订”，录入时漏了。",
+    ),
     Correction(
         "register.toml", date(2026, 1, 14), ("review",), REMOVE, KEEPER, "录入完毕：领导小组和制度文件今后送审才能改。"
     ),

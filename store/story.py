@@ -21,14 +21,17 @@ from schema.identity import Place
 from schema.identity import place_of
 from schema.kinds import KINDS
 from schema.kinds.activity import Activity
+from schema.kinds.assessment import Assessment
 from schema.kinds.base import Record
 from schema.kinds.base import Table
+from schema.kinds.case import Case
 from schema.kinds.finding import Finding
 from schema.kinds.handover import Handover
 from schema.kinds.platform import Platform
 from schema.kinds.post import Post
 from schema.kinds.unit import Unit
 from schema.kinds.urge import Urge
+from schema.kinds.waiver import Waiver
 from schema.register import Register
 from schema.selector import heads
 from store.edit import REMOVE
@@ -39,6 +42,7 @@ from store.message import compose
 from store.message import cut
 from store.message import subject_of
 from store.plot import CORRECTIONS
+from store.plot import DISCIPLINE
 from store.plot import KEEPER
 from store.plot import PERSONNEL
 from store.plot import SETUP
@@ -141,7 +145,7 @@ def _belongs(path: str, kind: str, first: str, last: str, register: Register) ->
     """Whether a file is set up in a step: by the kind of its record and the range of its code."""
     place = place_of(path)
     if place is None or place[0] in {"register", "calendar"}:
-        return kind == "register"
+        return kind == "register" and not path.startswith("attachments/")
     record = register.get(*place)
     return place[0] == kind and record is not None and first <= record.code <= last
 
@@ -152,7 +156,14 @@ def _filed(files: Iterable[str], register: Register) -> Iterator[_Entry]:
         place = place_of(path)
         born = _birth(place, register) if place is not None else None
         if born is not None:
-            yield _Entry(_order(path, register, born.day, 0), born.who, born.action, born.reason, (path,))
+            paths = (path, *_attached(place, register))
+            yield _Entry(_order(path, register, born.day, 0), born.who, born.action, born.reason, paths)
+
+
+def _attached(place: Place | None, register: Register) -> tuple[str, ...]:
+    """The files that a work record brought along."""
+    record = register.get(*place) if place is not None else None
+    return tuple(row.path for row in record.evidence if row.path) if isinstance(record, Activity) else ()
 
 
 def _later(parts: Mapping[str, tuple[Part, ...]], born: Mapping[str, date], register: Register) -> Iterator[_Entry]:
@@ -186,6 +197,12 @@ def _birth(place: Place, register: Register) -> Part | None:
             return Part(record.issued, (), KEEPER, "urge", record.text)
         case Handover():
             return Part(record.date, (), PERSONNEL, Verb.ADD, "正式任职起五个工作日内交接。")
+        case Waiver(asked_on=date() as day):
+            return Part(day, (), _asker(record, register, day), record.type, f"申请：{record.reason}")
+        case Assessment():
+            return Part(record.date, (), PERSONNEL, Verb.ADD, "年度考核立卷，加分和否决事项随时登记。")
+        case Case(opened=date() as day):
+            return Part(day, (), DISCIPLINE, Verb.ADD, "立卷，先记事实，责任认定另行提出。")
         case _:
             return None
 
@@ -194,6 +211,11 @@ def _doer(activity: Activity, register: Register, day: date) -> str:
     """The post whose job the record is: the head of the lead unit of the first duty that it fulfils."""
     lead = register.duties[activity.fulfils[0].duty].lead[0]
     return _head(lead, register, day)
+
+
+def _asker(waiver: Waiver, register: Register, day: date) -> str:
+    """The post that asks: the head of the lead unit of the duty."""
+    return _head(register.duties[waiver.obligation.duty].lead[0], register, day)
 
 
 def _head(unit: str, register: Register, day: date) -> str:
@@ -224,16 +246,21 @@ def _dated_parts(record: Record, register: Register) -> Iterator[Part]:
         case Unit():
             yield from _unit_parts(record)
         case Platform():
-            for at, row in enumerate(record.event):
-                yield Part(row.date, ("event", at), record.post or KEEPER, "set", row.note)
+            yield from _platform_parts(record)
         case Finding():
             yield from _finding_parts(record, register)
         case Urge(replied=date() as day):
             to = record.to if record.to in register.posts else _head(record.to, register, day)
             yield Part(day, ("replied",), to, "set", "已按要求办理并回复。")
         case Handover():
-            for at, signature in enumerate(record.signature):
-                yield Part(signature.on, ("signature", at), signature.person, "set", "清单核对无误，签字。", turn=at)
+            yield from _handover_parts(record)
+        case Waiver(approved_on=date() as day):
+            yield Part(day, ("approved_by",), record.approved_by or KEEPER, record.type, "同意。")
+            yield Part(day, ("approved_on",), record.approved_by or KEEPER, record.type, "")
+        case Assessment():
+            yield from _assessment_parts(record)
+        case Case():
+            yield from _case_parts(record)
         case _:
             return
 
@@ -263,6 +290,9 @@ def _finding_parts(finding: Finding, register: Register) -> Iterator[Part]:
     owner = finding.owner or KEEPER
     if finding.done is not None:
         yield Part(finding.done, ("done",), owner, "set", f"整改完成：{finding.measure}")
+    for at, evidence in enumerate(finding.evidence):
+        if evidence.date is not None:
+            yield Part(evidence.date, ("evidence", at), owner, "set", "")
     if finding.verified_on is not None and finding.verified_by is not None:
         verifier = _head(finding.verified_by, register, finding.verified_on)
         yield Part(finding.verified_on, ("verified_on",), verifier, "verify", "复核合格，销号。")
@@ -273,6 +303,38 @@ def _finding_parts(finding: Finding, register: Register) -> Iterator[Part]:
             approver = row.approved_by or KEEPER
             yield Part(row.approved_on, ("extension", at, "approved_by"), approver, "extend", "同意延期。", turn=1)
             yield Part(row.approved_on, ("extension", at, "approved_on"), approver, "extend", "", turn=1)
+
+
+def _platform_parts(platform: Platform) -> Iterator[Part]:
+    for at, row in enumerate(platform.event):
+        yield Part(row.date, ("event", at), platform.post or KEEPER, "set", row.note)
+
+
+def _handover_parts(handover: Handover) -> Iterator[Part]:
+    for at, signature in enumerate(handover.signature):
+        yield Part(signature.on, ("signature", at), signature.person, "set", "清单核对无误，签字。", turn=at)
+
+
+def _assessment_parts(assessment: Assessment) -> Iterator[Part]:
+    for at, bonus in enumerate(assessment.bonus):
+        if bonus.date is not None:
+            yield Part(bonus.date, ("bonus", at), PERSONNEL, "set", f"加分，依据：{bonus.basis}。")
+    for at, event in enumerate(assessment.veto):
+        yield Part(event.date, ("veto", at), DISCIPLINE, "set", "登记否决事项，待认定。")
+        if event.confirmed_on is not None:
+            for key in ("confirmed_by", "confirmed_on", "document"):
+                yield Part(event.confirmed_on, ("veto", at, key), DISCIPLINE, "set", "认定机关已认定。", turn=1)
+
+
+def _case_parts(case: Case) -> Iterator[Part]:
+    for at, row in enumerate(case.decision):
+        if row.decided_on is not None:
+            yield Part(row.decided_on, ("decision", at), DISCIPLINE, "set", f"决定：{row.document}。")
+        if row.served_on is not None:
+            yield Part(row.served_on, ("decision", at, "served_on"), DISCIPLINE, "set", "已送达本人。", turn=1)
+        if row.appealed_on is not None:
+            for key in ("appealed_on", "appeal_result"):
+                yield Part(row.appealed_on, ("decision", at, key), DISCIPLINE, "set", "本人申诉，登记结果。", turn=2)
 
 
 def _message(entry: _Entry, changes: Mapping[str, str], standing: Mapping[str, str], register: Register) -> str:

@@ -1,5 +1,6 @@
 """The demonstration register as files: every one decodes, in normal form, complete as the design lists it, calendar as decreed."""
 
+import hashlib
 import re
 import tomllib
 from collections import Counter
@@ -19,6 +20,7 @@ from schema.decode import decode_table
 from schema.diagnostic import Severity
 from schema.evidence import judge
 from schema.field import fields_of
+from schema.fingerprint import fingerprint
 from schema.holding import holder
 from schema.identity import ALPHABET
 from schema.identity import fits
@@ -27,10 +29,10 @@ from schema.identity import place_of
 from schema.kinds import KINDS
 from schema.kinds.calendar import Calendar
 from schema.kinds.settings import Settings
+from schema.marks import Standing
 from schema.register import Register
 from schema.selector import members
 from schema.vocabulary import ActivityState
-from schema.vocabulary import Standing
 from store.demo import SAMPLE
 from store.demo import read_sample
 from store.normal import render
@@ -105,7 +107,11 @@ def test_it_holds_what_the_design_lists(register: Register) -> None:
         "activity": 47,
         "finding": 3,
         "urge": 3,
-        "handover": 1,
+        "scheme": 1,
+        "waiver": 1,
+        "assessment": 1,
+        "case": 1,
+        "handover": 2,
     }
     types = Counter(unit.type.value for unit in register.units.values())
     assert types == {"section": 8, "centre": 1, "community": 4, "village": 1, "body": 3, "branch": 1}
@@ -125,7 +131,7 @@ def test_codes_are_whole_runs_of_numbers(register: Register) -> None:
         *(f"D{n:02}" for n in range(1, 26)),
         *("F1", "F2", "F3"),
         *(f"W{n:02}" for n in range(1, 48)),
-        *("X1", "X2", "X3", "C1", "C2", "C3", "H1"),
+        *("X1", "X2", "X3", "C1", "C2", "C3", "H1", "H2", "S1", "M1", "K1", "A1"),
     ]
     assert codes == sorted(runs)
 
@@ -134,7 +140,8 @@ def test_dated_ids_take_the_day_and_six_characters_of_the_alphabet(register: Reg
     dated = [(kind, record) for kind, record in register.everything() if KINDS[kind].dated]
     for kind, record in dated:
         day, suffix = record.id[:10], record.id[11:]
-        assert day == getattr(record, KINDS[kind].day).isoformat()
+        days = {getattr(record, KINDS[kind].day), getattr(record, "asked_on", None)}
+        assert date.fromisoformat(day) in days
         assert len(suffix) == 6
         assert set(suffix) <= set(ALPHABET)
     assert len({record.id[11:] for _, record in dated}) == len(dated)
@@ -184,6 +191,13 @@ def test_every_record_is_filed_with_enough_evidence_and_only_one_receipt_is_miss
     assert all(act.state is ActivityState.FILED for act in register.activities.values())
     assert [code for code, found in judged.items() if not found.enough] == []
     assert [code for code, found in judged.items() if found.flags] == ["W24"]
+
+
+def test_every_basis_was_reviewed_and_only_one_clause_was_changed_since(register: Register) -> None:
+    rows = [(duty.code, basis) for duty in register.duties.values() for basis in duty.basis]
+    assert all(row.fingerprint and row.reviewed_by and row.reviewed_on for _, row in rows)
+    changed = [code for code, row in rows if fingerprint(register.clauses[row.clause][1].text) != row.fingerprint]
+    assert changed == ["D17"]
 
 
 def test_every_unit_of_the_fourteen_has_one_liaison_and_a_head(register: Register) -> None:
@@ -249,6 +263,10 @@ def test_people_are_known_by_placeholder_names_and_addresses_that_belong_to_nobo
 
 def test_the_folder_holds_nothing_else() -> None:
     others = {path.relative_to(SAMPLE).as_posix() for path in SAMPLE.rglob("*") if path.is_file()} - set(FILES)
-    assert others == {"README.md", ".gitattributes"}
+    attached = {path for path in others if path.startswith("attachments/")}
+    assert others - attached == {"README.md", ".gitattributes"}
+    assert {Path(path).stem for path in attached} == {
+        hashlib.sha256((SAMPLE / path).read_bytes()).hexdigest() for path in attached
+    }
     assert all(data.endswith(b"\n") and b"\r" not in data for data in FILES.values())
     assert Path(SAMPLE, ".gitattributes").read_text(encoding="utf-8").splitlines()[-1] == "*.toml text eol=lf"

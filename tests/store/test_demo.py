@@ -33,14 +33,14 @@ from tests.store.repositories import isolated  # noqa: F401  # autouse in this m
 from tests.store.repositories import run_git
 
 YEAR_END = date(2026, 12, 31)
-DEMO_HEAD = "b4fa98586663d6a9b3fd5dc9a24ce867c017f7e6"
+DEMO_HEAD = "7bed2e93c30135859ca0302e619da8b6010d0961"
 """The default demonstration's last commit: it changes whenever the sample or its story does, and then belongs here."""
 
 
 def test_the_default_ends_on_the_sample_s_own_day_with_the_same_ids_everywhere(tmp_path: Path) -> None:
     one, two = build(tmp_path / "one"), build(tmp_path / "two", remote=False)
     assert one.head == two.head == DEMO_HEAD
-    assert (one.until, one.commits) == (date(2026, 11, 23), 81)
+    assert (one.until, one.commits) == (date(2026, 11, 23), 94)
     assert two.remote is None
     assert not (tmp_path / "two.git").exists()
 
@@ -88,7 +88,7 @@ def test_nothing_in_the_tree_is_dated_after_the_day(tmp_path: Path) -> None:
     built = build(tmp_path / "demo", until=day)
     known = {place[0] for path in contents(built.top) if (place := place_of(path)) is not None}
     assert known == {*KINDS, "register", "calendar"} - {
-        *("scheme", "waiver", "assessment", "case", "finding", "handover")
+        *("waiver", "assessment", "case", "finding", "handover")
     }
     for path, data in contents(built.top).items():
         # What is planned may lie ahead (due days, the calendar); what happened may not.
@@ -271,7 +271,7 @@ def test_a_sample_without_a_demonstration_day_is_told_to_its_end(
     (sample / "register.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (sample / "notes.swp").write_text("an editor's own")
     built = build(tmp_path / "demo")
-    assert (built.until, built.commits) == (date.max, 93)
+    assert (built.until, built.commits) == (date.max, 109)
     assert run_git(built.top, "config", "--local", "user.name", ok=False) == ""
     assert not (built.top / "notes.swp").exists()
 
