@@ -225,3 +225,48 @@ class BadName(Failure):
             message_zh=f"“{name}”不能作{ {'branch': '分支', 'remote': '远端'}.get(what, what) }名。",
             hint_zh="请查看 register.toml 的 `[git]` 一节。",
         )
+
+
+class PathsCollide(Failure):
+    """A merge would put a file where the other side has a folder of that name, or the other way round."""
+
+    code: ClassVar[str] = "F414"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"Both sides use the name {path}, one for a file and one for a folder; nothing was merged.",
+            "Rename or remove yours, save, and sync again.",
+            message_zh=f"双方都用了名称 {path}，一方作文件，一方作文件夹；没有合并。",
+            hint_zh="请先将自己的一方改名或删除并保存，再同步。",
+        )
+
+
+class NothingToDecide(Failure):
+    """A sync was to be continued or given up, and none is waiting for decisions."""
+
+    code: ClassVar[str] = "F415"
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No sync is waiting for decisions here.",
+            "Start one with `dutybook sync`.",
+            message_zh="没有等待决定的同步。",
+            hint_zh="用 `dutybook sync` 开始同步。",
+        )
+
+
+class BadDecision(Failure):
+    """What was decided about a conflict cannot be read, or cannot stand there."""
+
+    code: ClassVar[str] = "F416"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, where: str, why: str, *, why_zh: str = "") -> None:
+        super().__init__(
+            f"The decision about {where} can't be used: {why}.",
+            "Correct it in the file of conflicts and run `dutybook sync --continue` again.",
+            message_zh=f"关于 {where} 的决定不能用：{why_zh or why}。",
+            hint_zh="请在冲突文件中改正，再运行 `dutybook sync --continue`。",
+        )

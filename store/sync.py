@@ -1,7 +1,7 @@
-"""Sync: fetch, move on, push. Never a rebase, never a merge of the work tree, never force.
+"""Sync: fetch, merge in memory, move on, push. Never a rebase, never a merge of the work tree, never force.
 
-In this version histories that have gone apart are reported and left as they are. The work tree moves before the
-branch does, with a note of what is under way, so that a kill at any instant is finished by the next sync.
+Histories that have gone apart are merged record by record (`store.reconciliation`) into one merge commit, or left as they are until a person has
+decided. The work tree moves before the branch does, with a note of what is under way, so that a kill at any instant is finished by the next sync.
 """
 
 import random
@@ -13,6 +13,8 @@ from dataclasses import field
 
 import msgspec
 
+from schema.diagnostic import Diagnostic
+from schema.identity import place_of
 from store.commit import require_writable
 from store.commit import sync_reference
 from store.complaint import name_complaint
@@ -25,6 +27,7 @@ from store.failure import HeadMoved
 from store.failure import Locked
 from store.failure import StaleLock
 from store.founding import ssh_environment
+from store.git import GITLINKS_AS_THEY_ARE
 from store.git import BlobReader
 from store.git import Git
 from store.location import Location
@@ -32,6 +35,11 @@ from store.location import read_head
 from store.location import read_reference
 from store.lock import RegisterLock
 from store.lock import wait_for_git
+from store.message import RENAMED
+from store.message import add_trailers
+from store.message import compose
+from store.reconciliation import FileConflict
+from store.reconciliation import Reconciliation
 from store.refusal import Diverged
 from store.refusal import NotFastForward
 from store.refusal import OtherBranch
@@ -39,6 +47,8 @@ from store.refusal import RemoteRefused
 from store.refusal import ShallowHistory
 from store.refusal import UnrelatedHistories
 from store.refusal import WorkTreeInTheWay
+from store.trees import write_commit
+from store.trees import write_tree
 from store.upstream import Network
 from store.upstream import Upstream
 from store.upstream import check_remote
@@ -67,6 +77,25 @@ class SyncResult:
     """Commits of ours that the remote took."""
     up_to_date: bool
     """True if both sides held the same before."""
+    conflicts: tuple[FileConflict, ...] = ()
+    """What a person must decide before the histories can be merged; nothing was merged or sent."""
+    broken: tuple[Diagnostic, ...] = ()
+    """What the merge alone would break; nothing was merged or sent until somebody says that it may be."""
+    lost_comments: tuple[tuple[str, str], ...] = ()
+    """Comments that went with parts that one side took out: path and comment."""
+    proposals: tuple[str, ...] = ()
+    """Proposals that were sent."""
+    troubled: tuple[tuple[str, str], ...] = ()
+    """Proposals that were not, each with what the server said; empty words: both sides changed it in ways that don't go together."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it stopped for a person to decide."""
+        return bool(self.conflicts or self.broken)
+
+
+Merger = Callable[[str, str], Reconciliation]
+"""Works out the merge of our commit and theirs; what is accepted as broken is left out of its answer."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +116,7 @@ class _Course:
     merged: int = 0
     tips: set[str | None] = field(default_factory=set)
     refused: Refusal | None = None
+    lost_comments: list[tuple[str, str]] = field(default_factory=list)
 
 
 def sync(
@@ -95,6 +125,7 @@ def sync(
     *,
     remote: str,
     branch: str,
+    merger: Merger | None = None,
     progress: Callable[[str], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
     deadline: float = 120.0,
@@ -108,6 +139,7 @@ def sync(
         location: the register.
         remote: name of the remote.
         branch: short name of the branch, the same here and there; the work tree must stand on it.
+        merger: works out the merge of histories that have gone apart; None: they are reported and left as they are.
         progress: told what is being done, in a few words.
         cancelled: asked about ten times a second; True gives up, with nothing half done.
         deadline: seconds for each use of the network.
@@ -115,12 +147,12 @@ def sync(
     Raises:
         Failure: one class per reason; see store.refusal. Nothing is ever overwritten or lost.
     """
-    upstream = _prepare(git, location, remote, branch, Network(ssh_environment(git), deadline, cancelled))
+    upstream = connect(git, location, remote, branch, Network(ssh_environment(git), deadline, cancelled))
     course = _Course()
     for attempt in range(TRIES):
         if attempt:
             time.sleep(random.uniform(0.05, 0.2) * attempt)  # noqa: S311  # two pushers must not keep step
-        result = _go_round(upstream, course, progress)
+        result = _go_round(upstream, course, progress, merger)
         if result is not None:
             return result
     if course.refused is not None and len(course.tips) == 1:  # nobody came first: the server can't move its branch
@@ -178,7 +210,7 @@ def _clear_half_written(git: Git, old: str, new: str) -> list[str]:
     Returns:
         The paths that must be written anew, also those that an interrupted repair had taken away.
     """
-    listed = git.run("diff-tree", "-r", "-z", "--no-renames", "--raw", old, new).out
+    listed = git.run("diff-tree", "-r", "-z", "--no-renames", "--raw", GITLINKS_AS_THEY_ARE, old, new).out
     fields = listed.decode("utf-8", "surrogateescape").split("\0")
     missing = []
     with BlobReader(git) as reader:
@@ -196,7 +228,12 @@ def _clear_half_written(git: Git, old: str, new: str) -> list[str]:
     return missing
 
 
-def _prepare(git: Git, location: Location, remote: str, branch: str, network: Network) -> Upstream:
+def connect(git: Git, location: Location, remote: str, branch: str, network: Network) -> Upstream:
+    """Make sure that a branch of a remote may be synced from here, and finish what a kill cut off.
+
+    Raises:
+        Failure: as named; see store.commit.require_writable and store.upstream.check_remote.
+    """
     here, _ = require_writable(git, location)
     check_remote(git, remote, branch)
     if here != f"refs/heads/{branch}":
@@ -206,21 +243,32 @@ def _prepare(git: Git, location: Location, remote: str, branch: str, network: Ne
     return Upstream(git, location, remote, branch, network)
 
 
-def _go_round(upstream: Upstream, course: _Course, progress: Callable[[str], None]) -> SyncResult | None:
-    """Fetch, move on, push, once; None if somebody came in between and it must be done again."""
+def _go_round(
+    upstream: Upstream, course: _Course, progress: Callable[[str], None], merger: Merger | None
+) -> SyncResult | None:
+    """Fetch, merge, move on, push, once; None if somebody came in between and it must be done again."""
     progress(f"fetching from {upstream.remote}")
     theirs, new = _fetch(upstream)
     course.fetched += new
     course.tips.add(theirs)
     _, ours = read_head(upstream.location)
-    behind, ahead = _compare(upstream, ours, theirs)
-    if behind and theirs is not None:
+    behind, ahead = _compare(upstream, ours, theirs, can_merge=merger is not None)
+    goal = theirs
+    if behind and ahead and ours is not None and theirs is not None and merger is not None:
+        progress(f"merging {behind} commit(s)")
+        worked_out = merger(ours, theirs)
+        if worked_out.conflicts or worked_out.broken:
+            return _ask(course, worked_out)
+        goal, ahead = _join(upstream, worked_out, behind), ahead + 1
+        course.lost_comments += worked_out.lost_comments
+    if behind and goal is not None:
         progress(f"taking over {behind} commit(s)")
         try:
-            _move_on(upstream, ours, theirs)
+            move_on(upstream.git, upstream.location, upstream.reference, ours, goal)
         except HeadMoved:  # a save came in between
             return None
         course.merged += behind
+        ours = goal
     if theirs is not None:
         upstream.note(theirs)
     if not ahead or ours is None:
@@ -230,7 +278,36 @@ def _go_round(upstream: Upstream, course: _Course, progress: Callable[[str], Non
     if course.refused is not None:
         return None
     upstream.note(ours)
-    return SyncResult(course.fetched, course.merged, ahead, up_to_date=False)
+    return SyncResult(course.fetched, course.merged, ahead, up_to_date=False, lost_comments=tuple(course.lost_comments))
+
+
+def _ask(course: _Course, worked_out: Reconciliation) -> SyncResult:
+    """Stop with what a person must decide first; nothing was merged or sent."""
+    return SyncResult(
+        fetched=course.fetched,
+        merged=0,
+        pushed=0,
+        up_to_date=False,
+        conflicts=worked_out.conflicts,
+        broken=worked_out.broken,
+        lost_comments=worked_out.lost_comments,
+    )
+
+
+def _join(upstream: Upstream, worked_out: Reconciliation, behind: int) -> str:
+    """Write the merge commit, which no branch knows yet; gives its id."""
+    git, location = upstream.git, upstream.location
+    places = [place for path in worked_out.merged if (place := place_of(path)) is not None]
+    message = compose(f"sync: merge {behind} commit(s) of {upstream.remote}", "", "merge", places)
+    try:
+        told = [(RENAMED, f"{'/'.join(old)} -> {'/'.join(new)}") for old, new in worked_out.given_up]
+        message = add_trailers(message, told)
+        tree = write_tree(git, location, worked_out.ours, worked_out.files)
+        return write_commit(git, tree, [worked_out.ours, worked_out.theirs], message)
+    except GitFailed as failure:
+        raise name_complaint(failure, location.top) from failure
+    except OSError as error:
+        raise name_disk_error(error, location.top) from error
 
 
 def _fetch(upstream: Upstream) -> tuple[str | None, int]:
@@ -245,11 +322,12 @@ def _fetch(upstream: Upstream) -> tuple[str | None, int]:
     return tip, int(upstream.git.run("rev-list", "--count", tip, *known).text)
 
 
-def _compare(upstream: Upstream, ours: str | None, theirs: str | None) -> tuple[int, int]:
-    """Count the commits we lack and those the remote lacks; at most one of the two is not 0.
+def _compare(upstream: Upstream, ours: str | None, theirs: str | None, *, can_merge: bool) -> tuple[int, int]:
+    """Count the commits we lack and those the remote lacks.
 
     Raises:
-        Diverged, UnrelatedHistories, ShallowHistory: both sides have commits of their own.
+        Diverged: both sides have commits of their own, and they are not to be merged.
+        UnrelatedHistories, ShallowHistory: the same, and they can't be.
     """
     git = upstream.git
     if ours is None or theirs is None:
@@ -262,16 +340,33 @@ def _compare(upstream: Upstream, ours: str | None, theirs: str | None) -> tuple[
     if not ahead or not behind:
         return behind, ahead
     if git.run("merge-base", ours, theirs, ok=(0, 1)).status == 0:
+        if can_merge:
+            return behind, ahead
         raise Diverged(upstream.remote, ahead, behind)
     if (upstream.location.common_dir / "shallow").exists():
         raise ShallowHistory(upstream.remote)
     raise UnrelatedHistories(upstream.remote)
 
 
-def _move_on(upstream: Upstream, old: str | None, new: str) -> None:
-    """Bring the files and the branch from one commit to a later one; all of it, or nothing."""
-    git, location, reference = upstream.git, upstream.location, upstream.reference
-    with RegisterLock(location, purpose="dutybook sync"):
+def move_on(
+    git: Git, location: Location, reference: str, old: str | None, new: str, *, purpose: str = "dutybook sync"
+) -> None:
+    """Bring the files and the branch from one commit to a later one; all of it, or nothing.
+
+    Args:
+        git: git of the repository.
+        location: where the register lies.
+        reference: full name of the branch that the work tree stands on.
+        old: the commit where it stands; None for a branch without commits.
+        new: the commit that it is to stand at.
+        purpose: who holds the register's lock meanwhile.
+
+    Raises:
+        HeadMoved: the branch does not stand at the old commit any more.
+        WorkTreeInTheWay: files that were changed outside stand in the way; they are named and kept.
+        Failure: as named.
+    """
+    with RegisterLock(location, purpose=purpose):
         found = read_head(location)
         if found != (reference, old):
             raise HeadMoved(old, found[1])

@@ -13,15 +13,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from store.failure import GitFailed
+from store.failure import GitTimedOut
 from store.failure import HeadMoved
 from store.failure import NothingToCommit
+from store.failure import SigningFailed
 from store.git import Git
 from store.location import Location
 from store.lock import wait_for_git
+from store.refusal import PathsCollide
 
 Entries = dict[str, tuple[str, str]]
 """A folder as git keeps it: name to (mode, object id)."""
 
+PATIENCE = 60.0
+"""Seconds that a key may take to sign: time to touch it."""
 _FOLDER = "40000"
 _NONE = "0" * 40
 
@@ -71,7 +76,7 @@ def commit_by_trees(
     root = _write_trees(git, location, _change(trees, paths, blobs))
     if head is not None and root == before:
         raise NothingToCommit(paths)
-    commit = _write_commit(git, root, head, message, environment)
+    commit = write_commit(git, root, [] if head is None else [head], message, environment)
     listed = "\0".join(paths).encode("utf-8", "surrogateescape")
     wait_for_git(location, lambda: git.run("update-index", "--add", "--remove", "-z", "--stdin", stdin=listed))
     subject = message.split("\n", 1)[0]
@@ -173,22 +178,96 @@ def _hash_tree(entries: Entries) -> str:
 
 def _write_trees(git: Git, location: Location, trees: Sequence[Entries]) -> str:
     # Not by mktree: git 2.39's doesn't obey core.fsync, and the commit would come to disk before its trees (strace).
-    with tempfile.TemporaryDirectory(dir=location.make_state_dir(), prefix="trees-") as folder:
-        paths = [Path(folder) / str(number) for number in range(len(trees))]
-        for path, entries in zip(paths, trees, strict=True):
-            path.write_bytes(_pack_tree(entries))
+    return write_objects(git, location, [_pack_tree(entries) for entries in trees], sort="tree")[-1]
+
+
+def write_objects(git: Git, location: Location, contents: Sequence[bytes], *, sort: str = "blob") -> list[str]:
+    """Write objects as they are, through no filter, with one process for all; gives their ids.
+
+    Args:
+        git: git of the repository.
+        location: the register.
+        contents: the content of each.
+        sort: `blob` or `tree`.
+    """
+    if not contents:
+        return []
+    with tempfile.TemporaryDirectory(dir=location.make_state_dir(), prefix="objects-") as folder:
+        paths = [Path(folder) / str(number) for number in range(len(contents))]
+        for path, content in zip(paths, contents, strict=True):
+            path.write_bytes(content)
         listed = "".join(f"{path}\n" for path in paths).encode("utf-8", "surrogateescape")
-        written = git.run("hash-object", "-t", "tree", "-w", "--no-filters", "--stdin-paths", stdin=listed).text
-    return written.rpartition("\n")[2]
+        written = git.run("hash-object", "-t", sort, "-w", "--no-filters", "--stdin-paths", stdin=listed).text
+    return written.split("\n")
 
 
-def _write_commit(git: Git, tree: str, head: str | None, message: str, environment: Mapping[str, str]) -> str:
+def write_tree(git: Git, location: Location, commit: str, files: Mapping[str, tuple[str, str] | None]) -> str:
+    """Write the tree of a commit with some files put in or taken out; gives its id.
+
+    Args:
+        git: git of the repository.
+        location: the register.
+        commit: the commit that it begins with.
+        files: mode and blob of each path from the top; None for one that goes.
+
+    Raises:
+        PathsCollide: a file would stand where a folder stands, or the other way round.
+    """
+    paths = list(files)
+    trees = _read_trees(git, commit, _folders_above(paths))
+    blobs = {path: version for path, version in files.items() if version is not None}
+    for path in sorted(set(files) - set(blobs)):
+        folder, _, name = path.rpartition("/")
+        trees[folder].pop(name, None)
+    for path in blobs:
+        _check_room(trees, path)
+    return _write_trees(git, location, _change(trees, paths, blobs))
+
+
+def _check_room(trees: Mapping[str, Entries], path: str) -> None:
+    folder, _, name = path.rpartition("/")
+    if trees[folder].get(name, ("", ""))[0] == _FOLDER:
+        raise PathsCollide(path)
+    while folder:
+        above, _, name = folder.rpartition("/")
+        if trees[above].get(name, (_FOLDER, ""))[0] != _FOLDER:
+            raise PathsCollide(folder)
+        folder = above
+
+
+def write_commit(git: Git, tree: str, parents: Sequence[str], message: str, environment: Mapping[str, str] = {}) -> str:
+    """Write a commit, signed where the user signs; no branch moves. Gives its id.
+
+    Args:
+        git: git of the repository.
+        tree: id of its tree.
+        parents: the commits that it follows, the main line's first.
+        message: the whole message.
+        environment: author and dates.
+
+    Raises:
+        SigningFailed: the key waited in vain.
+        GitFailed: as git says.
+    """
     signing = git.run("config", "--type=bool", "--get", "commit.gpgSign", ok=(0, 1)).text == "true"
     options = ["-S"] if signing else []
-    if head is not None:
-        options += ["-p", head]
+    for parent in parents:
+        options += ["-p", parent]
     text = message.encode("utf-8", "surrogateescape")
-    return git.run("commit-tree", tree, *options, "-F", "-", stdin=text, environment=environment).text
+    try:
+        return git.run(
+            "commit-tree", tree, *options, "-F", "-", stdin=text, deadline=PATIENCE, environment=environment
+        ).text
+    except GitTimedOut as failure:
+        if not signing:
+            raise
+        raise unanswered() from failure
+
+
+def unanswered() -> SigningFailed:
+    """The failure that says that a key waited in vain, to be touched or unlocked."""
+    words, words_zh = f"the key did not answer within {PATIENCE:.0f} s", f"密钥在 {PATIENCE:.0f} 秒内没有应答"
+    return SigningFailed(words, words_zh=words_zh)
 
 
 def _move_head(git: Git, commit: str, head: str | None, subject: str) -> None:

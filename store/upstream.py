@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Callable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 from pathlib import Path
@@ -120,6 +121,45 @@ class Upstream:
             if len(flag) == 1 and name.endswith(f":{self.reference}"):
                 return flag + reason, answer.err
         raise GitFailed(["push"], answer.status, answer.err)
+
+    def fetch_below(self, prefix: str) -> None:
+        """Fetch every branch whose name begins with a prefix such as `proposal/`; those that are gone there go here too.
+
+        Raises:
+            RemoteUnreachable, CredentialsMissing, GitCancelled, DiskFull, ReadOnly, GitFailed: as named.
+        """
+        wanted = f"+refs/heads/{prefix}*:refs/remotes/{self.remote}/{prefix}*"
+        options = ["--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules", "--quiet"]
+        try:
+            wait_for_git(self.location, lambda: self._call("fetch", "--prune", *options, "--", self.remote, wanted))
+        except (GitFailed, GitTimedOut) as failure:
+            raise name_network_complaint(failure, self.remote, self.location.top) from failure
+
+    def push_branches(self, names: Sequence[str]) -> dict[str, str]:
+        """Offer branches of ours to the remote, never by force.
+
+        Args:
+            names: short names.
+
+        Returns:
+            What the server said of each that it did not take, by name; empty where it took all.
+
+        Raises:
+            RemoteUnreachable, CredentialsMissing, GitCancelled, GitFailed: before the server could answer.
+        """
+        refs = [f"refs/heads/{name}:refs/heads/{name}" for name in names]
+        options = ["--porcelain", "--no-follow-tags", "--recurse-submodules=no", "--no-signed"]
+        try:
+            answer = self._call("push", *options, "--", self.remote, *refs, ok=(0, 1))
+        except (GitFailed, GitTimedOut) as failure:
+            raise name_network_complaint(failure, self.remote, self.location.top) from failure
+        refused = {}
+        for line in answer.text.split("\n"):
+            flag, _, rest = line.partition("\t")
+            name, _, reason = rest.partition("\t")
+            if flag == "!":
+                refused[name.rpartition(":refs/heads/")[2]] = reason
+        return refused
 
     def ask_tip(self) -> str | None:
         """Ask the remote for the branch's tip without fetching it; None if it has none, or gives no answer."""

@@ -490,8 +490,8 @@ def test_a_save_in_between_is_looked_at_again(ada: Location, bo: Location, monke
     go(ada)
     real = sync_module._compare
 
-    def compare(upstream: Upstream, ours: str | None, theirs: str | None) -> tuple[int, int]:
-        counted = real(upstream, ours, theirs)
+    def compare(upstream: Upstream, ours: str | None, theirs: str | None, *, can_merge: bool) -> tuple[int, int]:
+        counted = real(upstream, ours, theirs, can_merge=can_merge)
         monkeypatch.setattr(sync_module, "_compare", real)
         save(bo, {PIER: b"mine = 1\n"})  # after the branch was read, before it moves
         return counted
