@@ -10,6 +10,7 @@ import typing
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from contextlib import closing
 from contextlib import contextmanager
 from contextlib import suppress
@@ -28,10 +29,11 @@ from schema.kinds import KINDS
 from schema.kinds.base import Table
 from schema.kinds.calendar import Calendar
 from schema.kinds.settings import Settings
+from store.attachment import Content
 from store.loading import Known
 from store.loading import Stamp
 
-_LAYOUT = 1
+_LAYOUT = 2
 _STRUCTS: dict[str, type[Table]] = {name: kind.struct for name, kind in KINDS.items()} | {
     "register": Settings,
     "calendar": Calendar,
@@ -107,6 +109,34 @@ class Cache:
             )
             base.executemany("INSERT OR REPLACE INTO lines VALUES (?, ?)", lines)
 
+    def verified(self) -> dict[str, Content]:
+        """What every attachment held when it was looked at, by path; empty where the cache is of no use."""
+        with suppress(sqlite3.Error, OSError), self._connect() as base:
+            rows = base.execute("SELECT path, size, mtime_ns, ctime_ns, sha256 FROM attachment")
+            return {path: Content(*row) for path, *row in rows}
+        return {}
+
+    def keep_verified(self, contents: Mapping[str, Content]) -> None:
+        """Keep what some attachments hold now."""
+        with suppress(sqlite3.Error, OSError), self._connect(make=True) as base:
+            rows = ((path, *content) for path, content in contents.items())
+            base.executemany("INSERT OR REPLACE INTO attachment VALUES (?, ?, ?, ?, ?)", rows)
+
+    def connect(self, *, make: bool = False) -> AbstractContextManager[sqlite3.Connection]:
+        """The file itself, for tables that lie in it beside these (`store.annals`); what is written is kept at the end.
+
+        Args:
+            make: make it where it is missing; otherwise that is a `FileNotFoundError`.
+        """
+        return self._connect(make=make)
+
+    def discard(self) -> None:
+        """Take the whole cache away, as one that turned out damaged."""
+        with suppress(OSError):
+            # With its journal, which must never be played back into the next one.
+            self._path.with_name(f"{self._path.name}-journal").unlink(missing_ok=True)
+            self._path.unlink(missing_ok=True)
+
     @contextmanager
     def _connect(self, *, make: bool = False) -> Iterator[sqlite3.Connection]:
         if not make and not self._path.is_file():
@@ -121,9 +151,7 @@ class Cache:
                 raise  # another program has it at this moment, or the disk says no: it is no worse for that
             except sqlite3.DatabaseError:
                 if make:
-                    # With its journal, which must never be played back into the next one.
-                    self._path.with_name(f"{self._path.name}-journal").unlink(missing_ok=True)
-                    self._path.unlink(missing_ok=True)
+                    self.discard()
                 raise
             with base:
                 yield base
@@ -181,13 +209,16 @@ def _version_of(base: sqlite3.Connection) -> str:
 
 def _begin_anew(base: sqlite3.Connection) -> None:
     with base:
-        for table in ("about", "file", "lines"):
+        for table in ("about", "file", "lines", "attachment"):
             base.execute(f"DROP TABLE IF EXISTS {table}")
         base.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
         base.execute(
             "CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, kind TEXT, id TEXT, body BLOB, faults BLOB, newer INTEGER)"
         )
         base.execute("CREATE TABLE lines (kind TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID")
+        base.execute(
+            "CREATE TABLE attachment (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER, sha256 TEXT)"
+        )
         base.execute("INSERT INTO about VALUES ('version', ?)", (VERSION,))
 
 

@@ -22,6 +22,7 @@ from store.complaint import name_disk_error
 from store.failure import DetachedHead
 from store.failure import DiskFailed
 from store.failure import GitFailed
+from store.failure import GitTimedOut
 from store.failure import HeadMoved
 from store.failure import HookRefused
 from store.failure import IndexConflict
@@ -29,6 +30,7 @@ from store.failure import NothingToCommit
 from store.failure import Untrusted
 from store.founding import clone_repository
 from store.founding import init_repository
+from store.git import NO_GITLINKS
 from store.git import Git
 from store.identity import Identity
 from store.identity import identity
@@ -36,8 +38,10 @@ from store.location import Location
 from store.location import find_half_done
 from store.location import read_head
 from store.lock import wait_for_git
+from store.trees import PATIENCE
 from store.trees import commit_by_trees
 from store.trees import fits_trees
+from store.trees import unanswered
 
 __all__ = [
     "HistoryCommit",
@@ -200,13 +204,26 @@ def _run_commit(
 ) -> None:
     arguments = ["commit", "--quiet", "--cleanup=verbatim", "--only", "-F", "-"]
     text = message.encode("utf-8", "surrogateescape")
+    signs = _signs(location)
+    deadline = PATIENCE if signs else 600.0
     with _pathspecs(location, paths) as listed:
-        wait_for_git(
-            location,
-            lambda: git.run(
-                *arguments, *listed, stdin=text, deadline=600.0, environment={**_NOT_LITERAL, **environment}
-            ),
-        )
+        try:
+            wait_for_git(
+                location,
+                lambda: git.run(
+                    *arguments, *listed, stdin=text, deadline=deadline, environment={**_NOT_LITERAL, **environment}
+                ),
+            )
+        except GitTimedOut as failure:
+            if not signs:
+                raise
+            raise unanswered() from failure
+
+
+def _signs(location: Location) -> bool:
+    """Whether the repository's own settings have every commit signed."""
+    set_to = [setting.value.lower() for setting in location.settings if setting.key == "commit.gpgsign"]
+    return bool(set_to) and set_to[-1] in {"true", "yes", "on", "1"}
 
 
 def _run_with_paths(git: Git, location: Location, arguments: Sequence[str], paths: Sequence[str]) -> bytes:
@@ -243,8 +260,9 @@ def _name_refusal(git: Git, paths: Sequence[str], failure: GitFailed) -> Excepti
     if failure.status != 1:
         return failure
     changed = []
+    form = ("--porcelain", "-z", "--untracked-files=all", NO_GITLINKS)
     for start in range(0, len(paths), _MANY):
-        listed = git.run("status", "--porcelain", "-z", "--untracked-files=all", "--", *paths[start : start + _MANY])
+        listed = git.run("status", *form, "--", *paths[start : start + _MANY])
         changed += listed.out.decode("utf-8", "surrogateescape").split("\0")[:-1]
     unmerged = [entry[3:] for entry in changed if "U" in entry[:2] or entry[:2] in ("AA", "DD")]
     if unmerged:

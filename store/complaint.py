@@ -25,6 +25,7 @@ from store.refusal import RemoteUnreachable
 
 _LITTLE = 1 << 20
 """Bytes left on a disk that counts as full."""
+_FULL = re.compile(r"No space left on device|Out of diskspace")
 _LOCKED = re.compile(
     r"Unable to create '(?P<path>[^\n]+?\.lock)': File exists|could not lock config file (?P<config>[^\n:]+): File exists"
 )
@@ -58,7 +59,7 @@ def name_complaint(failure: GitFailed, place: Path) -> Failure:
     """
     words = failure.err
     found: Failure = failure
-    if "No space left on device" in words or ("unable to write" in words and _is_nearly_full(place)):
+    if _FULL.search(words) or ("unable to write" in words and _is_nearly_full(place)):
         found = DiskFull(place)
     elif "Disk quota exceeded" in words:
         found = DiskFull(place, "the quota is used up", why_zh="配额已用完")

@@ -38,11 +38,17 @@ OLDEST = (2, 38)
 SSH = "ssh -oBatchMode=yes -oConnectTimeout=10 -oServerAliveInterval=5"
 """How ssh is started: it never asks, and gives up on a server that is silent."""
 
+GITLINKS_AS_THEY_ARE = "--ignore-submodules=dirty"
+"""For every comparison of trees: else git reads `.gitmodules` from the tree, and gives up where somebody damaged that."""
+NO_GITLINKS = "--ignore-submodules=all"
+"""For every look at the files: else git starts itself in each repository inside, by the settings of that one."""
+
 _ALWAYS = (
     "core.fsync=all",  # half-durable saves corrupt repositories (M2)
     "core.fsmonitor=false",
     "safe.bareRepository=explicit",
     "diff.external=",
+    "diff.ignoreSubmodules=all",  # a repository inside has settings and hooks that nobody looked at
     "protocol.ext.allow=never",
     "protocol.file.allow=user",
     "submodule.recurse=false",
@@ -329,6 +335,25 @@ def check_version() -> None:
     if numbers is None or (int(numbers[1]), int(numbers[2])) < OLDEST:
         raise GitTooOld(found)
     _state["fine"] = True
+
+
+def make_key_pair(path: Path, comment: str) -> bool:
+    """Make an ssh key pair without a passphrase; whether ssh-keygen did so.
+
+    Args:
+        path: of the private key, which must not exist; the public one is written beside it.
+        comment: what the public key says of itself.
+    """
+    argv = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", str(path)]
+    try:
+        process = _spawn(argv, path.parent, {})
+    except GitMissing:
+        return False
+    try:
+        process.communicate(timeout=PATIENCE * 15)
+    except TimeoutExpired:
+        end_group(process)
+    return process.returncode == 0
 
 
 def end_group(process: "Popen[bytes]") -> None:

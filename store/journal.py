@@ -71,6 +71,16 @@ class Revision(msgspec.Struct, frozen=True):
             msgspec.structs.force_setattr(self, "after_digest", digest(self.after.encode()))
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """One attachment of a save; it was on the disk before the save was noted."""
+
+    path: str
+    digest: str
+    """SHA-256 of its bytes."""
+    is_new: bool
+    """Whether this save brought it, so that it goes again if the save is put back."""
+
+
 class Intent(msgspec.Struct, frozen=True, kw_only=True):
     """One save that was begun."""
 
@@ -83,6 +93,8 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     pid: int
     start: int
     """Process that began it, and its start time."""
+    attached: tuple[Kept, ...] = ()
+    """Attachments that are committed with the files; they are neither written nor put back as texts are."""
 
     @property
     def alive(self) -> bool:
@@ -139,12 +151,13 @@ class Journal:
         self._clock = clock
         sweep(folder)
 
-    def begin(self, message: str, revisions: Sequence[Revision]) -> Intent:
+    def begin(self, message: str, revisions: Sequence[Revision], attached: Sequence[Kept] = ()) -> Intent:
         """Note a save before its first file is written. When this returns, the note is on the disk.
 
         Args:
             message: the commit's message.
             revisions: every file that the save writes or deletes, with its text before and after.
+            attached: attachments that are on the disk already and are committed with them.
 
         Raises:
             FileFailure: the note could not be written; don't start the save.
@@ -157,6 +170,7 @@ class Journal:
             begun_at=self._clock(),
             pid=pid,
             start=start_of(pid),
+            attached=tuple(attached),
         )
         write(self._folder, _name(intent), msgspec.json.encode(intent), expected=None, mode=0o600)
         return intent

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from schema.decode import decode
@@ -119,17 +120,18 @@ def load(top: Path, known: Mapping[str, Known] | None = None) -> Loaded:
         FileFailure: the top folder itself cannot be listed.
     """
     known = known or {}
-    with _collector_off():
+    with collector_off():
         now = time.time_ns()
         found = [_unless_young(file, now) for file in walk(top)]
         files = {file.relative: _keep_or_none(file, known) for file in found}
         fresh = [file for file in found if files[file.relative] is None]
         files.update(_read(top, fresh))
-        return _gather({path: result for path, result in files.items() if result is not None}, known)
+        return gather({path: result for path, result in files.items() if result is not None}, known)
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
+def collector_off() -> Iterator[None]:
+    """Keep the collector of cycles from running inside."""
     # A load makes no cycles and many objects: the collector would walk them all, again and again.
     was_on = gc.isenabled()
     gc.disable()
@@ -266,7 +268,13 @@ def _name_faults(path: str, kind: str, id: str) -> Iterator[Diagnostic]:
         yield MISPLACED.found(kind, id, expected=usual_path(kind, id))
 
 
-def _gather(files: dict[str, Known], before: Mapping[str, Known]) -> Loaded:
+def gather(files: Mapping[str, Known], before: Mapping[str, Known] = MappingProxyType({})) -> Loaded:
+    """A register from what its files gave.
+
+    Args:
+        files: each file's result, by path from the top, in the order in which they are read.
+        before: what they gave before, to say what changed.
+    """
     settings, calendars = DEFAULTS, dict[int, Calendar]()
     records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
     first: dict[Place, str] = {}
@@ -322,7 +330,7 @@ def with_files(loaded: Loaded, results: Mapping[str, Known | None]) -> Loaded:
     if any(fault.code == DUPLICATE_ID.code for fault in loaded.faults) or not _only_records(results, loaded):
         if not results.keys() <= loaded.files.keys():
             files = dict(sorted(files.items(), key=_as_walked))
-        return _gather(files, loaded.files)
+        return gather(files, loaded.files)
     places = {_place(path, file, loaded): file for path, file in results.items()}
     register = loaded.register
     register = replace(

@@ -1,7 +1,8 @@
 """Commit messages: one act of a person in words, its reason, and trailers that programs read.
 
 `duty(quarterly-review): cadence quarter -> month`, a blank line, the reason as given, a blank line, and trailers
-`Register-Action` and `Register-Record`. The message is plain text to git: nothing in it is obeyed.
+`Register-Action`, `Register-Record` and, where a person overrode a refusal, `Register-Override`. The message is plain text to git:
+nothing in it is obeyed. A number that belongs to a person is never repeated in it, overridden or not (R17): history stays for ever.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import Any
 
 from schema.change import GONE
 from schema.difference import FieldDifference
+from schema.personal import mask
 from schema.visible import visible
 
 LONGEST_SUBJECT = 100
@@ -22,6 +24,12 @@ _TRAILER = re.compile(r"([A-Z][A-Za-z-]+): (.*)")
 ACTION = "Register-Action"
 RECORD = "Register-Record"
 OVERRIDE = "Register-Override"
+RENAMED = "Register-Renamed"
+"""`kind/old -> kind/new`, once for each record that a commit gave another id."""
+UNDOES = "Register-Undoes"
+"""Full id of the commit that this one undoes."""
+REDOES = "Register-Redoes"
+"""Full id of the undo that this commit takes back."""
 
 
 def subject_of(verb: str, kind: str, id: str, changes: Iterable[FieldDifference], heading: str = "") -> str:
@@ -38,7 +46,7 @@ def subject_of(verb: str, kind: str, id: str, changes: Iterable[FieldDifference]
     if verb == "edit":
         said = ", ".join(_say(change) for change in changes) or "text only"
     else:
-        said = f"{verb} {heading}".strip()
+        said = f"{verb} {mask(heading)}".strip()
     return cut(f"{name}: {said}", LONGEST_SUBJECT)
 
 
@@ -55,12 +63,23 @@ def compose(
         overrides: codes of refusals that the person overrode; the values themselves are never named.
     """
     # A reason must never read as trailers of ours: its lines that look like them are indented.
-    lines = [f" {line}" if _is_ours(line) else line for line in _storable(reason).strip().splitlines()]
+    lines = [f" {line}" if _is_ours(line) else line for line in mask(_storable(reason)).strip().splitlines()]
     trailers = [f"{ACTION}: {visible(action)}"]
     trailers += [f"{RECORD}: {visible(f'{kind}/{name}' if name else kind)}" for kind, name in places]
     trailers += [f"{OVERRIDE}: {visible(code)}" for code in overrides]
-    parts = [" ".join(_storable(subject).split()), "\n".join(lines), "\n".join(trailers)]
+    # Git takes the first paragraph for the subject, so there must be one.
+    parts = [" ".join(mask(_storable(subject)).split()) or action, "\n".join(lines), "\n".join(trailers)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def add_trailers(message: str, trailers: Iterable[tuple[str, str]]) -> str:
+    """A message of `compose` with more trailers at its end.
+
+    Args:
+        message: the whole message.
+        trailers: names and values.
+    """
+    return message + "".join(f"{name}: {visible(value)}\n" for name, value in trailers)
 
 
 def _storable(text: str) -> str:
@@ -93,11 +112,11 @@ def cut(text: str, longest: int) -> str:
 
 
 def _is_ours(line: str) -> bool:
-    return line.startswith((f"{ACTION}:", f"{RECORD}:", f"{OVERRIDE}:"))
+    return line.startswith(tuple(f"{name}:" for name in (ACTION, RECORD, OVERRIDE, RENAMED, UNDOES, REDOES)))
 
 
 def _say(change: FieldDifference) -> str:
-    old, new = _short(change.old), _short(change.new)
+    old, new = short_value(change.old), short_value(change.new)
     if change.old is GONE:
         return f"{change.dotted} = {new}"
     if change.new is GONE:
@@ -105,7 +124,8 @@ def _say(change: FieldDifference) -> str:
     return f"{change.dotted} {old} -> {new}"
 
 
-def _short(value: Any) -> str:
+def short_value(value: Any) -> str:
+    """A field's value in a few words, for a first line or a sentence; empty where there is none, personal numbers masked."""
     if value is GONE:
         return ""
     if isinstance(value, bool):
@@ -115,7 +135,7 @@ def _short(value: Any) -> str:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return f"{len(value)} rows"
     if isinstance(value, list):
-        return cut("[" + ", ".join(str(element) for element in value) + "]", _LONGEST_VALUE)
+        return cut("[" + ", ".join(mask(str(element)) for element in value) + "]", _LONGEST_VALUE)
     if isinstance(value, dict):
-        return cut(", ".join(f"{key} {_short(inner)}" for key, inner in value.items()), _LONGEST_VALUE)
-    return cut(str(value), _LONGEST_VALUE)
+        return cut(", ".join(f"{key} {short_value(inner)}" for key, inner in value.items()), _LONGEST_VALUE)
+    return cut(mask(str(value)), _LONGEST_VALUE)  # before it is cut: half a number is a number still

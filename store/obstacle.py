@@ -180,11 +180,11 @@ class SigningFailed(Failure):
 
     code: ClassVar[str] = "F311"
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, *, words_zh: str = "") -> None:
         super().__init__(
             f"The commit could not be signed: {ended(words)}",
             "Unlock the key (`ssh-add`) or touch it, then save again; a key that asks for a passphrase can't ask here.",
-            message_zh=f"提交无法签名：{ended(words, '。')}",
+            message_zh=f"提交无法签名：{ended(words_zh or words, '。')}",
             hint_zh="请先解锁密钥（`ssh-add`）或触按密钥，再重新保存；此处不能输入密钥口令。",
         )
 

@@ -6,6 +6,7 @@ from typing import Literal
 from typing import NamedTuple
 
 from schema.identity import place_of
+from store.git import NO_GITLINKS
 from store.git import Git
 from store.location import Location
 from store.message import LONGEST_SUMMARY
@@ -37,7 +38,8 @@ def find_outside(git: Git, location: Location) -> tuple[OutsideChange, ...]:
     prefix = location.top.relative_to(location.work_tree).as_posix()
     prefix = "" if prefix == "." else f"{prefix}/"
     # Untracked folders whole and no pathspec: anything else goes past git's cache of untracked files.
-    entries = _lines(git.run("status", "--porcelain=v2", "-z", "--untracked-files=normal", "--no-renames").out)
+    form = ("--porcelain=v2", "-z", "--untracked-files=normal", "--no-renames", NO_GITLINKS)
+    entries = _lines(git.run("status", *form).out)
     folders = [entry[2:] for entry in entries if entry.startswith("? ") and entry.endswith("/")]
     if folders:
         inside = git.run("ls-files", "-z", "--others", "--exclude-standard", "--", *folders).out

@@ -5,11 +5,15 @@ commit. The entries of the save's own files are therefore set back to the last c
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import msgspec
 
+from store.attachment import let_go
+from store.attachment import look
 from store.commit import commit_paths
 from store.files import ChangedOnDisk
+from store.files import Missing
 from store.git import Git
 from store.journal import Intent
 from store.journal import Journal
@@ -27,12 +31,14 @@ def finish(git: Git, location: Location, journal: Journal, intent: Intent) -> st
         The commit's id; empty where the save had been committed already.
 
     Raises:
-        ChangedOnDisk: somebody changed a file since; nothing is written, and the save stays unfinished.
+        ChangedOnDisk: somebody changed a file since, or an attachment is gone; nothing is written, and the save stays
+            unfinished.
         Failure: see store.files.write and store.commit.commit_paths.
     """
     paths = _paths(intent)
     _settle_index(git, location, paths)
     _require_untouched(location, intent)
+    _require_attached(location, intent)
     intent.finish(location.top)
     commit = ""
     if not is_committed(git, location, intent):
@@ -53,16 +59,17 @@ def roll_back(git: Git, location: Location, journal: Journal, intent: Intent) ->
     left = msgspec.structs.replace(intent, revisions=tuple(one for one in intent.revisions if one.path in differing))
     _require_untouched(location, left)
     left.roll_back(location.top)
+    let_go(location.top, (one for one in intent.attached if one.path in differing))
     journal.done(intent)
 
 
 def is_committed(git: Git, location: Location, intent: Intent) -> bool:
-    """Whether all files of a save are as in the last commit."""
+    """Whether all files of a save, attachments included, are as in the last commit."""
     return not _differing(git, location, intent)
 
 
 def _paths(intent: Intent) -> list[str]:
-    return [revision.path for revision in intent.revisions]
+    return [*(revision.path for revision in intent.revisions), *(one.path for one in intent.attached)]
 
 
 def _require_untouched(location: Location, intent: Intent) -> None:
@@ -75,6 +82,20 @@ def _require_untouched(location: Location, intent: Intent) -> None:
         found = digest_at(location.top, revision.path)
         if found not in {revision.before_digest, revision.after_digest}:
             raise ChangedOnDisk(revision.path, found)
+
+
+def _require_attached(location: Location, intent: Intent) -> None:
+    """Make sure that the attachments of a save are there, which it cannot write again.
+
+    Raises:
+        ChangedOnDisk: one is gone, or is another.
+    """
+    for one in intent.attached:
+        found = None
+        with suppress(Missing):
+            found = look(location.top, one.path).sha256
+        if found != one.digest:
+            raise ChangedOnDisk(one.path, found)
 
 
 def _settle_index(git: Git, location: Location, paths: Sequence[str]) -> None:

@@ -18,7 +18,9 @@ from zoneinfo import ZoneInfoNotFoundError
 
 import msgspec
 
+from schema.change import Attachment
 from schema.change import ChangeSet
+from schema.change import Verb
 from schema.check import check
 from schema.diagnostic import Diagnostic
 from schema.failure import Failure
@@ -28,8 +30,11 @@ from schema.identity import path_of
 from schema.kinds import KINDS
 from schema.kinds.person import Person
 from schema.register import Register
+from schema.review import protected_kinds
+from schema.severity import apply
 from store import recovery
 from store.admission import refuse_outside
+from store.attachment import take
 from store.cache import Cache
 from store.commit import commit_paths
 from store.draft import Drafts
@@ -51,19 +56,24 @@ from store.location import Location
 from store.location import find
 from store.location import read_head
 from store.lock import RegisterLock
+from store.objection import Protected
 from store.outside import OutsideChange
 from store.outside import describe
 from store.outside import find_outside
 from store.rejection import AskedReadOnly
 from store.rejection import NewerRecord
+from store.renaming import conclude
 from store.saving import Opened
 from store.saving import Prepared
 from store.saving import SaveRefused
 from store.saving import UnknownRecord
 from store.saving import prepare
+from store.signature import KeygenMissing
+from store.signature import check_signatures
 from store.sync import finish_move
 from store.text import decode
 from store.text import locate
+from store.verification import check_attachments
 from store.writing import as_written
 from store.writing import write_and_commit
 
@@ -76,22 +86,28 @@ class Saved(NamedTuple):
     summary: str
     """First line of its message."""
     paths: tuple[str, ...]
+    proposal: str = ""
+    """Name of the proposal that holds it; empty where it stands on the main line."""
 
 
 class RegisterStore:
     """One opened register."""
 
-    def __init__(self, location: Location, loaded: Loaded, *, read_only: bool = False) -> None:
+    def __init__(
+        self, location: Location, loaded: Loaded, *, read_only: bool = False, cache: Cache | None = None
+    ) -> None:
         """Hold an opened register; `RegisterStore.open` opens one.
 
         Args:
             location: where it lies.
             loaded: what its files gave.
             read_only: whether every edit is refused, though it could be made.
+            cache: remembers which attachments were found whole; None: each check reads them all.
         """
         self.location = location
         self._loaded = loaded
         self._asked_read_only = read_only
+        self._cache = cache
 
     @classmethod
     def open(cls, start: Path, *, read_only: bool = False, cached: bool = True) -> Self:
@@ -119,7 +135,7 @@ class RegisterStore:
         loaded = load(location.top, known)
         if cached:
             cache.keep(loaded.files, known)
-        return cls(location, loaded, read_only=read_only)
+        return cls(location, loaded, read_only=read_only, cache=cache if cached else None)
 
     # What it holds
 
@@ -127,6 +143,11 @@ class RegisterStore:
     def register(self) -> Register:
         """The register's value at this moment."""
         return self._loaded.register
+
+    @property
+    def loaded(self) -> Loaded:
+        """What the files gave, file by file."""
+        return self._loaded
 
     @property
     def faults(self) -> tuple[Diagnostic, ...]:
@@ -207,8 +228,12 @@ class RegisterStore:
         return Opened(path, data.decode("utf-8-sig"), digest(data), data.decode())
 
     def check(self, on: date) -> list[Diagnostic]:
-        """All diagnostics on a day, with path and line, by path, line and code. Nothing is written."""
-        found = [*self.faults, *self._locate(check(self.register, on))]
+        """All diagnostics on a day, with path and line, by path, line and code. Nothing of the register is written."""
+        said = [*self.faults, *self._locate(check_attachments(self.location.top, self.register, self._cache))]
+        if self.location.runs_git:
+            with suppress(KeygenMissing):  # without it nothing can be told of signatures
+                said += check_signatures(self.git, self.location, self.register)
+        found = [*apply(self.register.settings, said), *self._locate(check(self.register, on))]
         return sorted(found, key=lambda one: (one.path, one.line, one.code, one.dotted))
 
     def _locate(self, diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
@@ -262,17 +287,32 @@ class RegisterStore:
 
     # Saving
 
+    def take(self, file: Path, day: date) -> Attachment:
+        """Read a file that is to be attached to a record; a change set brings it into the register.
+
+        Args:
+            file: a person's file, anywhere.
+            day: of the evidence; it says the year under which the file will lie.
+
+        Raises:
+            Failure: see store.attachment.take.
+        """
+        return take(self.location.top, file, day.year)
+
     def prepare(self, changes: ChangeSet) -> Prepared:
         """Work out what a save would write, and check it. Nothing is written.
 
         Raises:
+            StillNamed: a record that goes is named by others.
             Failure: see store.saving.prepare; also the first reason why nothing may be written here.
         """
         self._require_writable()
         places = [(change.kind, change.id) for change in changes.records]
-        return prepare(self._loaded, changes, {place: self._opened(*place) for place in places})
+        prepared = prepare(self._loaded, changes, {place: self.open_now(*place) for place in places})
+        return conclude(self.register, prepared)
 
-    def _opened(self, kind: str, id: str) -> Opened | None:
+    def open_now(self, kind: str, id: str) -> Opened | None:
+        """A record's file as it stands now; None where there is none."""
         try:
             return self.read(kind, id)
         except UnknownRecord:
@@ -282,18 +322,25 @@ class RegisterStore:
         """Write a change set and commit it: one act, one commit. When this returns, it is durable.
 
         Raises:
+            Protected: a kind changes only through an approved proposal; `store.entering` writes to one.
             SaveRefused: the result would break rules that no save may break; nothing was written.
             RecordChanged: a file changed on disk since it was read; nothing was written.
             Failure: see store.saving.prepare, store.files.write and store.commit.commit_paths.
         """
         self._require_writable()
+        if protected_kinds(self.register, (change.kind for change in changes.records)):
+            raise Protected([self.path_of(change.kind, change.id) for change in changes.records])
         with self._lock("save"):
+            if any(change.verb is Verb.REMOVE for change in changes.records):
+                self.reload()  # somebody may have begun to name it
             prepared = self.prepare(changes)
             if prepared.refusals:
                 raise SaveRefused(prepared.refusals)
             edits = [edit for edit in prepared.files if edit.before != edit.after]
             try:
-                commit = write_and_commit(self.git, self.location, self.journal, edits, prepared.message)
+                commit = write_and_commit(
+                    self.git, self.location, self.journal, edits, prepared.message, changes.attachments
+                )
             except Failure:
                 with suppress(Failure):  # what was put back, and what was not, is what the files say
                     self.reload()
@@ -331,6 +378,8 @@ class RegisterStore:
         with self._lock("save"):
             self.reload()
             chosen = [change for change in self.outside() if change.path in set(paths)]
+            if protected := protected_kinds(self.register, (change.kind for change in chosen)):
+                raise Protected([change.path for change in chosen if change.kind in protected])
             refused = [*refuse_outside(self.git, self.location, self._loaded, chosen)]
             overridden = sorted({one.code for one in refused}.intersection(overrides))
             if left := [one for one in refused if one.code not in overridden]:

@@ -20,10 +20,7 @@ from schema.field import nested_keys
 from schema.heading import heading_of
 from schema.identity import Place
 from schema.identity import path_of
-from schema.kinds import KINDS
-from schema.kinds.base import Table
-from schema.kinds.calendar import Calendar
-from schema.kinds.settings import Settings
+from schema.kinds import struct_of
 from schema.register import Register
 from store.admission import Candidate
 from store.admission import find_faults
@@ -180,7 +177,7 @@ def _edit(change: RecordChange, opened: Opened | None, loaded: Loaded) -> FileEd
     edited = apply(
         opened.text,
         [_as_edit(field.key, field.value) for field in change.fields],
-        order=nested_keys(_struct(change.kind)),
+        order=nested_keys(struct_of(change.kind)),
     )
     return FileEdit(place, path, opened.text, edited.text, opened.digest, tuple(edited.lost_comments), opened.raw)
 
@@ -214,15 +211,9 @@ def _as_edit(key: tuple[str | int, ...], value: Any) -> FieldEdit:
     return FieldEdit(key, REMOVE if value is GONE else value)
 
 
-def _struct(kind: str) -> type[Table]:
-    if kind in KINDS:
-        return KINDS[kind].struct
-    return Settings if kind == "register" else Calendar
-
-
 def _fields(change: RecordChange) -> dict[str, Any]:
     given = {str(field.key[0]): field.value for field in change.fields if field.value is not GONE}
-    known = {key: given.pop(key) for key in field_keys(_struct(change.kind)) if key in given}
+    known = {key: given.pop(key) for key in field_keys(struct_of(change.kind)) if key in given}
     return {**known, **given}
 
 

@@ -60,13 +60,14 @@ def sweep(top: Path) -> list[str]:
         Paths of what was removed. Temporary files of living processes, and everything else, stay.
     """
     removed: list[str] = []
-    for root, folders, names, descriptor in os.fwalk(top, follow_symlinks=False):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if is_temporary(name) and is_left_over(name):
-                with suppress(OSError):
-                    os.unlink(name, dir_fd=descriptor)
-                    removed.append(Path(root, name).relative_to(top).as_posix())
+    with suppress(OSError):  # what can't be looked at now is swept another time
+        for root, folders, names, descriptor in os.fwalk(top, follow_symlinks=False):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in names:
+                if is_temporary(name) and is_left_over(name):
+                    with suppress(OSError):
+                        os.unlink(name, dir_fd=descriptor)
+                        removed.append(Path(root, name).relative_to(top).as_posix())
     return removed
 
 

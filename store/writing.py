@@ -12,7 +12,10 @@ from pathlib import Path
 
 import msgspec
 
+from schema.change import Attachment
 from schema.failure import Failure
+from store.attachment import keep
+from store.attachment import let_go
 from store.commit import commit_paths
 from store.files import ChangedOnDisk
 from store.files import FileFailure
@@ -36,8 +39,17 @@ from store.recovery import is_committed
 from store.saving import FileEdit
 
 
-def write_and_commit(git: Git, location: Location, journal: Journal, edits: Sequence[FileEdit], message: str) -> str:
+def write_and_commit(
+    git: Git,
+    location: Location,
+    journal: Journal,
+    edits: Sequence[FileEdit],
+    message: str,
+    attachments: Sequence[Attachment] = (),
+) -> str:
     """Write files and commit just them. The caller holds the lock.
+
+    Attachments come first: once the save is noted they are on the disk, so that it can be finished after a kill.
 
     Returns:
         The commit's id.
@@ -48,14 +60,21 @@ def write_and_commit(git: Git, location: Location, journal: Journal, edits: Sequ
             and only what follows it failed.
     """
     _, head = read_head(location)
-    intent = journal.begin(message, [Revision(edit.path, edit.raw, edit.after, edit.digest) for edit in edits])
+    kept = keep(location.top, git, attachments)
+    try:
+        revisions = [Revision(edit.path, edit.raw, edit.after, edit.digest) for edit in edits]
+        intent = journal.begin(message, revisions, kept)
+    except Failure:
+        let_go(location.top, kept)
+        raise
     try:
         for edit in edits:
             if edit.after is None:
                 remove(location.top, edit.path, expected=edit.digest)
             else:
                 write(location.top, edit.path, edit.after.encode(), expected=edit.digest)
-        commit = commit_paths(git, location, [edit.path for edit in edits], message, expected_head=head)
+        paths = [*(edit.path for edit in edits), *(one.path for one in kept)]
+        commit = commit_paths(git, location, paths, message, expected_head=head)
     except Failure:
         with suppress(Failure):  # what can't be put back now is found in the journal at the next start
             if read_head(location)[1] == head or not is_committed(git, location, intent):
@@ -71,6 +90,7 @@ def _put_back(top: Path, intent: Intent) -> None:
     for revision in reversed(intent.revisions):
         with suppress(ChangedOnDisk):
             msgspec.structs.replace(intent, revisions=(revision,)).roll_back(top)
+    let_go(top, intent.attached)
 
 
 def as_written(top: Path, loaded: Loaded, written: Mapping[str, str | None]) -> Loaded:

@@ -19,7 +19,11 @@ from docs.failures import render_failures
 from schema.diagnostic import Diagnostic
 from schema.diagnostic import Severity
 from schema.failure import Failure
+from schema.inverse import Clash
+from schema.marks import State
+from schema.mention import Mention
 from schema.rulebook import RULES
+from schema.vocabulary import SignatureRole
 from store import complaint
 from store import lock
 from store import syntax
@@ -38,6 +42,7 @@ from store.failure import HalfDoneOperation
 from store.failure import NothingToCommit
 from store.failure import ReadOnly
 from store.files import FileFailure
+from store.hindrance import Obstacle
 from store.journal import Damaged
 from store.journal import Journal
 from store.loading import Stamp
@@ -60,6 +65,7 @@ STORE = Path(__file__).parents[2] / "store"
 FAULT = Diagnostic(
     code="DB001", severity=Severity.ERROR, kind="duty", id="x", message="the text is torn", message_zh="文本残缺", hint="mend it", hint_zh="请修补"
 )  # fmt: skip
+NAMED = Mention("post", "head", ("unit",), "quay", 0, 4, ("unit",))
 SAMPLES: dict[str, tuple[Any, ...]] = {
     "F501": (Reason.NUL, 3, 1, "Line 3 is torn.", "Mend it."),
     "F111": ("it is bare", "Clone it."),
@@ -69,6 +75,10 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "F800": ("why-missing",),
     "F802": ("option-twice", "list"),
     "F814": (),
+    "F611": ("unit", "quay", (NAMED,)),
+    "F612": (NAMED, ("unit/quay", "post/quay")),
+    "F614": ("unit", "quay", "0123456789abcdef"),
+    "F621": ("0123456789abcdef", (Obstacle("unit", "quay", Clash((), 1, 2, 3), "", "it was removed", "它已被删除"),)),
 }
 """Arguments where a type does not say enough: whole sentences, and names of words of the command line."""
 OF_TYPE: dict[Any, Any] = {
@@ -80,6 +90,8 @@ OF_TYPE: dict[Any, Any] = {
     OSError: OSError(errno.EIO, "Input/output error"),
     BaseException: ValueError("torn"),
     Diagnostic: FAULT,
+    State: State.DONE,
+    SignatureRole: SignatureRole.WITNESS,
 }
 VALUES = {"F802": {"name": "--on"}, "F814": {"name": "duty/x"}}
 """What the words of the command line name."""
@@ -97,13 +109,41 @@ GIVEN_OUT = {
     "F402": "AddressRefused", "F403": "RemoteUnreachable", "F404": "CredentialsMissing", "F405": "RemoteRefused",
     "F406": "NotFastForward", "F407": "UpstreamRewritten", "F408": "Diverged", "F409": "UnrelatedHistories",
     "F410": "ShallowHistory", "F411": "WorkTreeInTheWay", "F412": "OtherBranch", "F413": "BadName",
+    "F421": "UnknownRevision", "F422": "NoCommitByThen",
+    "F414": "PathsCollide", "F415": "NothingToDecide", "F416": "BadDecision",
+    "F431": "UnknownProposal", "F432": "UnknownPerson", "F433": "NotApprover", "F434": "OwnProposal",
+    "F435": "NotHandedIn", "F436": "ProposalMoved", "F437": "NoLongerFits", "F438": "NothingProposed",
+    "F439": "Protected", "F640": "InThePast",
+    "F441": "KeygenMissing", "F442": "PolicyUnreadable", "F443": "NotAsked", "F444": "TooLong", "F445": "TooBig",
+    "F447": "KeyUnreadable", "F448": "KeyOfOther", "F449": "KeyUnknown", "F450": "KeyNotMade",
+    "F451": "SignerUnknown",
     "F501": "Unparseable", "F502": "Unstorable", "F510": "EditUnproven", "F520": "FileFailure", "F521": "BadPath",
     "F522": "Missing", "F523": "NotAFile", "F524": "SymlinkRefused", "F525": "TooLarge", "F526": "Unreadable",
     "F527": "ChangedOnDisk", "F528": "Unwritable", "F529": "DiskFull", "F530": "QuotaReached", "F531": "ReadOnly",
     "F532": "NoPermission", "F533": "DiskFault", "F534": "TooManyOpen", "F535": "OverLimit", "F540": "DraftTooLarge",
     "F601": "UnknownRecord", "F602": "IdTaken", "F603": "BadId", "F604": "NewerRecord", "F605": "RecordChanged",
+    "F611": "StillNamed", "F612": "MeaningUnclear", "F613": "DayKept", "F614": "OnceUsed", "F615": "NeverRenamed",
+    "F616": "NamedInUnreadable", "F617": "UnsavedFiles", "F618": "NoSuchCommit", "F619": "MergeNotUndone",
+    "F620": "NoRecordTouched", "F621": "LaterChange", "F622": "AlreadyUndone", "F623": "NothingToUndo",
+    "F624": "NothingToRedo", "F625": "NothingLeft",
     "F606": "SaveRefused", "F607": "AskedReadOnly", "F608": "SettingsNeeded", "F609": "ChangedTwice",
+    "F981": "NotOverridable", "F982": "ReasonNeeded",
     "F701": "TargetNotEmpty", "F702": "SampleMissing", "F703": "NothingByThen",
+    "F921": "SelfVerified", "F922": "NotDone", "F923": "EvidenceMissing", "F924": "AlreadyClosed", "F925": "AskedLate",
+    "F926": "NotLater", "F927": "NoSuchObligation", "F928": "ApproverAbsent", "F929": "ReasonMissing",
+    "F930": "NotIssued", "F931": "AlreadyAsked", "F932": "AlreadySettled", "F933": "ExpiresEarly", "F934": "NothingOwed",
+    "F935": "NotOverdue", "F936": "NoAddressee", "F937": "ElementNeeded", "F938": "DecisionNeeded", "F939": "NotReplied",
+    "F951": "NoScheme", "F952": "SeveralSchemes", "F953": "SchemeMissing", "F954": "AlreadyFrozen",
+    "F955": "UnsavedChanges", "F956": "NothingToFreeze", "F957": "SeveralAssessments", "F958": "AssessmentLater",
+    "F959": "NotAssessed",
+    "F941": "NoReportDuty", "F942": "NoSuchPeriod", "F943": "DraftThere", "F944": "TypeNeeded", "F945": "NotOrdinary",
+    "F946": "NoSuchFile", "F947": "EmptyFile", "F948": "TooLargeToAttach", "F949": "LinkToAttach",
+    "F961": "ProfileUnset", "F962": "ProfileUnknown", "F963": "CaseLater",
+    "F901": "PostMissing", "F902": "PersonMissing", "F903": "BeginsLater", "F904": "HeldAlready", "F905": "NothingHeld",
+    "F906": "SeveralHold", "F907": "NotVacant", "F908": "CircularCover", "F909": "ReviewerUnknown",
+    "F910": "NoSuchBasis", "F911": "ClauseMissing", "F912": "ReviewedAlready", "F913": "NobodyLeft",
+    "F914": "RecordedAlready", "F915": "NotRecorded", "F916": "NotTheSigner", "F917": "SignedAlready",
+    "F918": "SignsTooEarly", "F919": "WitnessIsParty",
 }  # fmt: skip
 # Who raises these gives the reason in both languages; the others translate what they are given, or need none.
 PAIRED = {

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from schema.change import GONE
 from schema.difference import FieldDifference
 from store.message import ACTION
 from store.message import OVERRIDE
@@ -49,3 +50,26 @@ def test_a_name_with_a_line_end_is_one_line(name: str) -> None:
 def test_a_reason_keeps_its_paragraphs() -> None:
     message = compose("x", "one\n\ntwo\nRegister-Action: approve", "set", [])
     assert take_apart(message) == ("x", "one\n\ntwo\n Register-Action: approve", {ACTION: ["set"]})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("夜间 138 0000 0000", "白天", "note 夜间 *** -> 白天"),
+        (GONE, "13800000000", "note = ***"),
+        (["a", "13800000000"], GONE, "note removed"),
+        ([], ["a", "13800000000"], "note [] -> [a, ***]"),
+        ({"x": "13800000000"}, {"x": "y"}, "note x *** -> x y"),
+        (1, 13800000000, "note 1 -> ***"),
+        ("x" * 25 + " 13800000000", "y", "note xxxxxxxxxxxxxxxxxxxxxxxxx *** -> y"),
+    ],
+)
+def test_r17_a_personal_number_is_never_in_the_first_line(old: object, new: object, said: str) -> None:
+    change = FieldDifference(key=("note",), old=old, new=new)
+    assert subject_of("edit", "unit", "u", [change]) == f"unit(u): {said}"
+
+
+def test_r17_a_personal_number_is_in_no_part_of_a_message() -> None:
+    message = compose("unit(u): add 13800000000", "why\n138 0000 0000\nend", "add", [("unit", "u")], ["DB705"])
+    assert take_apart(message)[:2] == ("unit(u): add ***", "why\n***\nend")
+    assert subject_of("add", "unit", "u", [], "值班 13800000000") == "unit(u): add 值班 ***"
