@@ -56,11 +56,15 @@ def _dispatch(words: list[str]) -> int:
     if not words or (words[0].startswith("-") and words[0] not in _OWN_FLAGS):
         words = ["open", *words]
     if words == ["open"]:
-        from cli.commands.open import run as open_app
+        from cli.screen import open_app
 
         return open_app()
     if words[0] not in COMMANDS and words[0] not in _OWN_FLAGS:
         raise UnknownCommand(words[0], COMMANDS)
+    if words[0] == "hook" and words[1:] and words[1] not in _OWN_FLAGS:
+        from cli.commands.hook import run as run_hook  # git calls it for file after file: no parser is loaded
+
+        return run_hook(*words[1:])
     from cli.parsing import run_command
 
     return run_command(words)

@@ -10,16 +10,17 @@ from pathlib import Path
 
 from cli.language import say
 from cli.output import note
+from schema.personal import mask
 from schema.visible import visible
 
 
 def report(error: BaseException) -> None:
     """Write the traceback to a file and say on stderr where it lies; with `DUTYBOOK_DEBUG=1` show it as well."""
-    text = visible("".join(traceback.format_exception(error)), multiline=True)
+    text = visible(mask("".join(traceback.format_exception(error))), multiline=True)
     if os.environ.get("DUTYBOOK_DEBUG") == "1":
         note(text)
     path = _write(text)
-    brief = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    brief = mask(f"{type(error).__name__}: {error}").splitlines()[0][:200]
     note(say("crashed", brief=brief))
     note(say("crash-file", path=path) if path else say("crash-no-file"))
 

@@ -1,6 +1,7 @@
 """What `add`, `set` and `save` share: the difference is shown, the person may be asked, then one commit is made."""
 
 import difflib
+from collections.abc import Iterable
 from collections.abc import Iterator
 
 from cli.exits import Exit
@@ -14,7 +15,11 @@ from cli.output import note_lines
 from cli.output import print_json
 from cli.output import print_line
 from schema.change import ChangeSet
+from schema.diagnostic import Diagnostic
 from schema.identity import place_of
+from schema.override import OVERRIDABLE
+from store.entering import enter
+from store.entering import prepare_entry
 from store.register import RegisterStore
 from store.register import Saved
 from store.saving import Prepared
@@ -48,15 +53,43 @@ def save_change(store: RegisterStore, changes: ChangeSet, *, yes: bool, json: bo
         SaveRefused: the result would break a rule that no save may break.
         Failure: as `RegisterStore.save` raises.
     """
-    prepared = store.prepare(changes)
+    saved = save_asked(store, changes, yes=yes)
+    if saved is not None:
+        tell_saved(saved, json=json)
+    return Exit.FINE
+
+
+def save_asked(store: RegisterStore, changes: ChangeSet, *, yes: bool) -> Saved | None:
+    """Show the difference on stderr, ask where a person sits at the keyboard, save; what was saved is the caller's to tell.
+
+    Args:
+        store: the register.
+        changes: what is to be done.
+        yes: don't ask.
+
+    Returns:
+        None where the person said no.
+
+    Raises:
+        SaveRefused: the result would break a rule that no save may break.
+        Failure: as `RegisterStore.save` raises.
+    """
+    prepared = prepare_entry(store, changes)
     show_difference(prepared)
     if prepared.refusals:
+        tell_override(prepared.refusals)
         raise SaveRefused(prepared.refusals)
     if not yes and is_asked() and not ask(say("save-it")):
         note(say("not-saved"))
-        return Exit.FINE
-    tell_saved(store.save(changes), json=json)
-    return Exit.FINE
+        return None
+    return enter(store, changes)
+
+
+def tell_override(refusals: Iterable[Diagnostic]) -> None:
+    """Say how refusals are overridden, where all of them may be."""
+    codes = {one.code for one in refusals}
+    if codes and codes <= OVERRIDABLE:
+        note(say("may-override", options=" ".join(f"--override {code}" for code in sorted(codes))))
 
 
 def tell_saved(saved: Saved, *, json: bool) -> None:
@@ -64,9 +97,12 @@ def tell_saved(saved: Saved, *, json: bool) -> None:
     if json:
         places = [place for path in saved.paths if (place := place_of(path)) is not None]
         records = [{"kind": kind, "id": id_} for kind, id_ in places]
-        print_json({"commit": saved.commit, "summary": saved.summary, "paths": saved.paths, "records": records})
+        told = {"commit": saved.commit, "summary": saved.summary, "paths": saved.paths, "records": records}
+        print_json(told | ({"proposal": saved.proposal} if saved.proposal else {}))
     else:
         print_line(say("saved", commit=saved.commit[:12], summary=saved.summary))
+        if saved.proposal:
+            note(say("proposed", name=saved.proposal))
 
 
 def show_difference(prepared: Prepared) -> None:

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from store.register import RegisterStore
 
 
-def open_register(register: Path | None, *, writing: bool = False) -> "RegisterStore":
+def open_register(register: Path | None, *, writing: bool = False, as_of: str = "") -> "RegisterStore":
     """Open the register that a command names, or the one around the current folder.
 
     Args:
         register: the folder given with `--register`.
         writing: whether the command is about to change it.
+        as_of: the commit or the day given with `--as-of`: the register as it was known then, read from git.
 
     Raises:
         Failure: it can't be opened, see store.location; for writing, also the first reason why it can't be written.
@@ -31,6 +32,11 @@ def open_register(register: Path | None, *, writing: bool = False) -> "RegisterS
     left = len(store.unfinished())
     if left:
         note(say("cut-off", count=left))
+    if as_of:
+        from store.retrospect import look_back
+
+        store = look_back(store, as_of)
+        note(say("as-of", commit=store.commit[:12], text=as_of))
     if writing:
         for reason in store.read_only:
             raise reason
@@ -61,6 +67,7 @@ def day_of(store: "RegisterStore", on: date | None) -> date:
     """
     if on is not None:
         return on
-    if store.register.settings.demo is not None:
+    demo = store.register.settings.demo
+    if demo is not None and store.today == demo.today:
         note(say("demo-day", day=store.today.isoformat()))
     return store.today

@@ -12,7 +12,11 @@ JsonOption = Annotated[bool, Parameter(name="--json")]
 """`--json`"""
 OnOption = Annotated[date | None, Parameter(name="--on")]
 """`--on YYYY-MM-DD`"""
+AsOfOption = Annotated[str, Parameter(name="--as-of")]
+"""`--as-of DATE|REV`"""
 WhyOption = Annotated[str, Parameter(name="--why")]
 """`--why TEXT`"""
+OverrideOption = Annotated[list[str] | None, Parameter(name="--override")]
+"""`--override CODE`"""
 YesOption = Annotated[bool, Parameter(name=("--yes", "-y"))]
 """`--yes`"""

@@ -37,6 +37,12 @@ def print_line(text: str = "") -> None:
     sys.stdout.write(visible(text) + "\n")
 
 
+def print_parts(*parts: Cell) -> None:
+    """Print one line of data in parts, painted where it goes to a terminal that wants colours."""
+    painted = is_terminal() and _wants_colours()
+    sys.stdout.write("".join(_paint(visible(part.text), part.style if painted else "") for part in parts) + "\n")
+
+
 def print_text(text: str) -> None:
     """Print data of several lines, such as a file."""
     shown = visible(text, multiline=True)
@@ -48,6 +54,18 @@ def print_json(document: Any) -> None:
     from cli.document import encode
 
     sys.stdout.write(encode(document, pretty=is_terminal()))
+
+
+def print_json_list(entries: Iterable[Any]) -> None:
+    """Print a list as the one JSON document of a command, each entry as soon as it is there: it may be long."""
+    from cli.document import encode
+
+    is_pretty = is_terminal()
+    before = "["
+    for entry in entries:
+        sys.stdout.write(before + ("\n" if is_pretty else "") + encode(entry, pretty=is_pretty).rstrip("\n"))
+        before = "," if is_pretty else ", "
+    sys.stdout.write(("[" if before == "[" else "\n" if is_pretty else "") + "]\n")
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Row], *, heading: bool = True) -> None:
@@ -75,12 +93,10 @@ def note(text: str) -> None:
 
 def note_lines(lines: Iterable[Cell]) -> None:
     """Say several lines on stderr, painted where it is a terminal that wants colours."""
-    painted = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    painted = sys.stderr.isatty() and _wants_colours()
     sys.stdout.flush()
     for line in lines:
-        code = _CODES.get(line.style) if painted else None
-        text = visible(line.text)
-        sys.stderr.write((f"\x1b[{code}m{text}\x1b[0m" if code else text) + "\n")
+        sys.stderr.write(_paint(visible(line.text), line.style if painted else "") + "\n")
     sys.stderr.flush()
 
 
@@ -107,6 +123,15 @@ def ask(question: str) -> bool:
     sys.stderr.flush()
     answer = sys.stdin.readline().strip().casefold()
     return answer in {"y", "yes", "是", "好"}
+
+
+def _wants_colours() -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _paint(text: str, style: str) -> str:
+    code = _CODES.get(style)
+    return f"\x1b[{code}m{text}\x1b[0m" if code else text
 
 
 def _cell(cell: Cell | str) -> Cell:

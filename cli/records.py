@@ -12,6 +12,7 @@ from cli.failure import AmbiguousRecord
 from cli.failure import NoSuchRecord
 from cli.failure import UnknownKind
 from cli.failure import Unreadable
+from cli.failure import WrongKind
 from cli.failure import nearest
 from cli.language import say
 from cli.language import spoken
@@ -25,8 +26,6 @@ from schema.kinds import KINDS
 from schema.kinds import Kind
 from schema.kinds.base import Record
 from schema.kinds.base import Table
-from schema.kinds.calendar import Calendar
-from schema.kinds.settings import Settings
 from schema.register import Register
 
 if TYPE_CHECKING:
@@ -49,13 +48,6 @@ def find_kind(name: str) -> Kind:
     if found is None:
         raise UnknownKind(name, list(KINDS))
     return found
-
-
-def struct_of(kind: str) -> type[Table]:
-    """The struct of a kind, of `register` or of `calendar`."""
-    if kind in KINDS:
-        return KINDS[kind].struct
-    return Settings if kind == "register" else Calendar
 
 
 def find_place(store: "RegisterStore", text: str) -> Place:
@@ -87,6 +79,22 @@ def find_place(store: "RegisterStore", text: str) -> Place:
     if not found:
         raise NoSuchRecord(text, _meant(store.register, text))
     return found[0]
+
+
+def find_id(store: "RegisterStore", text: str, *kinds: str) -> str:
+    """The id of a record of the kinds that an argument may name; records of other kinds may have the same id.
+
+    Raises:
+        NoSuchRecord: there is none, see `find_place`.
+        WrongKind: it is of another kind.
+    """
+    if "/" not in text and any(store.register.get(kind, text) is not None for kind in kinds):
+        return text
+    kind, id_ = find_place(store, text)
+    if kind not in kinds:
+        raise WrongKind(text, kind, kinds)
+    get_record(store, (kind, id_))
+    return id_
 
 
 def get_record(store: "RegisterStore", place: Place) -> Table:

@@ -85,6 +85,8 @@ def _written(argument: Argument) -> str:
 _VALUES = {
     "on": "DATE", "until": "DATE", "register": "DIR", "within": "DAYS", "year": "YEAR", "limit": "N", "unit": "ID",
     "id": "ID", "where": "F=V", "remote": "URL", "language": "zh\\|en",
+    "by": "ID", "approve": "ID", "to": "ID", "element": "ID", "replied": "ID", "expires": "DATE", "level": "LEVEL",
+    "start": "DATE", "end": "DATE", "field": "KEY", "person": "PERSON",
 }  # fmt: skip
 """What stands for the value of an option."""
 

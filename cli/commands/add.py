@@ -11,6 +11,7 @@ from cli.editing import save_change
 from cli.failure import BadValue
 from cli.opening import open_register
 from cli.options import JsonOption
+from cli.options import OverrideOption
 from cli.options import RegisterOption
 from cli.options import YesOption
 from cli.records import find_kind
@@ -21,6 +22,7 @@ from schema.change import Verb
 from schema.decode import decode
 from schema.diagnostic import Severity
 from schema.kinds import Kind
+from schema.override import accept
 from store.register import RegisterStore
 
 
@@ -30,11 +32,13 @@ def run(
     *fields: str,
     id: str = "",
     why: str = "",
+    override: OverrideOption = None,
     yes: YesOption = False,
     json: JsonOption = False,
     register: RegisterOption = None,
 ) -> int:
     """Add a record."""
+    overrides = accept(override or (), why)
     store = open_register(register, writing=True)
     wanted = find_kind(kind)
     data: dict[str, Any] = {}
@@ -49,7 +53,8 @@ def run(
         verb=Verb.ADD,
         fields=tuple(FieldChange(key=(key,), value=value) for key, value in data.items()),
     )
-    return save_change(store, ChangeSet(action="add", records=(added,), reason=why.strip()), yes=yes, json=json)
+    changes = ChangeSet(action="add", records=(added,), reason=why.strip(), overrides=overrides)
+    return save_change(store, changes, yes=yes, json=json)
 
 
 def _new_id(store: RegisterStore, kind: Kind, data: dict[str, Any]) -> str:

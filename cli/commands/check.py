@@ -1,15 +1,23 @@
 """`dutybook check`: what is wrong with the register."""
 
 from collections import Counter
+from contextlib import suppress
+from datetime import date
 
+from msgspec.structs import replace
+
+from cli.editing import save_asked
 from cli.exits import Exit
 from cli.language import say
 from cli.language import spoken
 from cli.opening import day_of
 from cli.opening import open_register
+from cli.options import AsOfOption
 from cli.options import JsonOption
 from cli.options import OnOption
 from cli.options import RegisterOption
+from cli.options import WhyOption
+from cli.options import YesOption
 from cli.output import Cell
 from cli.output import note
 from cli.output import print_json
@@ -17,23 +25,83 @@ from cli.output import print_table
 from cli.records import Plain
 from schema.diagnostic import Diagnostic
 from schema.diagnostic import Severity
+from schema.failure import Failure
+from schema.fix import fix as mend
+from schema.identity import Place
+from schema.rulebook import RULES
+from schema.rules.changes import CLAUSE_CHANGED
+from store.register import RegisterStore
+from store.saving import Opened
+from store.text import parse
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 
-def run(*, on: OnOption = None, strict: bool = False, json: JsonOption = False, register: RegisterOption = None) -> int:
-    """Check the register."""
-    store = open_register(register)
+def run(
+    *,
+    on: OnOption = None,
+    strict: bool = False,
+    fix: bool = False,
+    why: WhyOption = "",
+    yes: YesOption = False,
+    json: JsonOption = False,
+    as_of: AsOfOption = "",
+    rev: str = "",
+    register: RegisterOption = None,
+) -> int:
+    """Check the register; with `fix`, mend first what needs no decision; with `rev`, check commits as the server would."""
+    if rev:
+        from cli.rehearsal import rehearse
+
+        return rehearse(register, rev, json=json)
+    store = open_register(register, writing=fix, as_of=as_of)
     found = store.check(day_of(store, on))
+    if fix and _mend(store, found, why.strip(), yes=yes):
+        found = store.check(day_of(store, on))
     if json:
         print_json([_entry(one) for one in found])
     else:
         titles = [say("severity"), say("code-of-rule"), say("place"), say("message")]
         if found:
             print_table(titles, [_row(one) for one in found])
+        _show_changed_clauses(store, found, day_of(store, on))
         note(_summary(found))
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return Exit.FOUND if any(one.severity in bad for one in found) else Exit.FINE
+
+
+def _mend(store: RegisterStore, found: list[Diagnostic], why: str, *, yes: bool) -> bool:
+    """Mend what may be mended, as one commit; whether anything was saved. What was saved is told on stderr."""
+    opened: dict[Place, Opened] = {}
+    for one in found:
+        if RULES[one.code].fixable and (one.kind, one.id) not in store.newer:
+            with suppress(Failure):
+                file = store.read(one.kind, one.id)
+                if file.path == one.path:  # of two files with one id, the one that is read
+                    opened[one.kind, one.id] = file
+    data = {place: parse(file.text.encode()).data for place, file in opened.items()}
+    chosen = [one for one in found if (one.kind, one.id) in data and opened[one.kind, one.id].path == one.path]
+    changes = mend(data, chosen, language=store.language)
+    if changes is None:
+        note(say("fix-leaves"))
+        return False
+    records = tuple(replace(each, read_digest=opened[each.kind, each.id].digest) for each in changes.records)
+    saved = save_asked(store, replace(changes, records=records, reason=why or changes.reason), yes=yes)
+    if saved is not None:
+        note(say("saved", commit=saved.commit[:12], summary=saved.summary))
+    return saved is not None
+
+
+def _show_changed_clauses(store: RegisterStore, found: list[Diagnostic], on: date) -> None:
+    """Show what changed clauses said when their duties were last reviewed, beside what they say now (R18)."""
+    from cli.suspects import compare
+    from cli.suspects import print_comparisons
+    from schema.supersession import Why
+    from schema.supersession import suspects
+
+    if any(one.code == CLAUSE_CHANGED.code for one in found):
+        changed = [one for one in suspects(store.register, on) if one.why is Why.CLAUSE_CHANGED]
+        print_comparisons(store.register, compare(store, changed))
 
 
 def _entry(one: Diagnostic) -> Plain:

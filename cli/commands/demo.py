@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from cli.commands.open import open_app
 from cli.exits import Exit
 from cli.language import say
 from cli.output import is_terminal
 from cli.output import note
 from cli.output import print_line
+from cli.screen import open_app
 from schema.failure import Failure
 
 DEFAULT = "dutybook-demo"

@@ -9,6 +9,7 @@ from cli.language import say
 from cli.language import spoken
 from cli.opening import day_of
 from cli.opening import open_register
+from cli.options import AsOfOption
 from cli.options import JsonOption
 from cli.options import OnOption
 from cli.options import RegisterOption
@@ -21,10 +22,10 @@ from cli.records import Plain
 from cli.records import find_place
 from cli.records import heading
 from cli.records import refer
+from schema.marks import Light
 from schema.obligation import Obligation
 from schema.obligation import obligations
 from schema.register import Register
-from schema.vocabulary import Light
 from store.register import RegisterStore
 
 _STYLES = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "bold red", Light.GREY: "dim"}
@@ -38,10 +39,11 @@ def run(
     open: bool = False,
     year: int | None = None,
     json: JsonOption = False,
+    as_of: AsOfOption = "",
     register: RegisterOption = None,
 ) -> int:
     """List obligations."""
-    store = open_register(register)
+    store = open_register(register, as_of=as_of)
     day = day_of(store, on)
     wanted = _find_unit(store, unit) if unit else ""
     found = [

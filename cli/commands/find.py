@@ -8,6 +8,7 @@ from cli.exits import Exit
 from cli.language import say
 from cli.language import spoken
 from cli.opening import open_register
+from cli.options import AsOfOption
 from cli.options import JsonOption
 from cli.options import RegisterOption
 from cli.output import print_json
@@ -19,9 +20,11 @@ from cli.records import plain
 from schema.kinds import KINDS
 
 
-def run(term: str, /, *terms: str, json: JsonOption = False, register: RegisterOption = None) -> int:
+def run(
+    term: str, /, *terms: str, json: JsonOption = False, as_of: AsOfOption = "", register: RegisterOption = None
+) -> int:
     """Find records by terms."""
-    store = open_register(register)
+    store = open_register(register, as_of=as_of)
     wanted = [one.casefold() for word in (term, *terms) for one in word.split()]
     found = []
     for kind, record in store.register.everything():

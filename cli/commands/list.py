@@ -11,6 +11,7 @@ from cli.exits import Exit
 from cli.language import say
 from cli.language import spoken
 from cli.opening import open_register
+from cli.options import AsOfOption
 from cli.options import JsonOption
 from cli.options import RegisterOption
 from cli.output import note
@@ -33,10 +34,11 @@ def run(
     *,
     where: Annotated[list[str] | None, Parameter(name="--where", consume_multiple=True)] = None,
     json: JsonOption = False,
+    as_of: AsOfOption = "",
     register: RegisterOption = None,
 ) -> int:
     """List the records of one kind."""
-    store = open_register(register)
+    store = open_register(register, as_of=as_of)
     wanted = find_kind(kind)
     conditions = [parse_condition(word, wanted) for word in where or ()]
     found = []

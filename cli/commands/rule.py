@@ -12,8 +12,10 @@ from cli.output import print_line
 from cli.output import print_table
 from cli.output import print_text
 from cli.records import Plain
+from schema.override import REFUSING
 from schema.rule import Rule
 from schema.rulebook import RULES
+from schema.severity import can_be_off
 
 
 def run(code: str = "", /, *, json: JsonOption = False) -> int:
@@ -58,8 +60,10 @@ def _entry(rule: Rule) -> Plain:
         "reason": rule.reason,
         "example": rule.example,
         "fix": rule.fix,
-        "source": rule.source,
+        "source": rule.source.removeprefix("-"),
         "status": rule.status,
+        "fixable": rule.fixable,
+        "can_be_off": can_be_off(rule.code),
     }
 
 
@@ -68,9 +72,19 @@ def _explain(rule: Rule) -> None:
     print_line(_message(rule))
     print_line(_hint(rule))
     parts = [("rule-reason", rule.reason), ("rule-example", rule.example), ("rule-fix", rule.fix)]
-    if rule.source:
+    if rule.source not in {"", "-"}:
         parts.append(("rule-source", rule.source))
     for name, text in parts:
         print_line()
         print_line(say(name))
         print_text("\n".join(f"  {line}" for line in text.splitlines()))
+    print_line()
+    print_line(_on_severity(rule))
+    if rule.fixable:
+        print_line(say("rule-fixable"))
+
+
+def _on_severity(rule: Rule) -> str:
+    if rule.code in REFUSING:
+        return say("rule-severity-saved")
+    return say("rule-severity" if can_be_off(rule.code) else "rule-severity-on")

@@ -1,6 +1,7 @@
 """`dutybook save [ID ...] --why TEXT`: commit what was changed outside dutybook."""
 
 from cli.editing import require_reason
+from cli.editing import tell_override
 from cli.editing import tell_saved
 from cli.exits import Exit
 from cli.failure import NothingToDo
@@ -8,18 +9,22 @@ from cli.language import say
 from cli.language import spoken
 from cli.opening import open_register
 from cli.options import JsonOption
+from cli.options import OverrideOption
 from cli.options import RegisterOption
 from cli.options import WhyOption
 from cli.output import note
 from cli.output import print_line
 from cli.records import find_kind
+from schema.override import accept
 from store.outside import OutsideChange
 from store.register import RegisterStore
+from store.saving import SaveRefused
 
 
 def run(
     *ids: str,
     why: WhyOption = "",
+    override: OverrideOption = None,
     finish: bool = False,
     put_back: bool = False,
     json: JsonOption = False,
@@ -29,6 +34,7 @@ def run(
     if finish or put_back:
         return _settle(open_register(register, writing=True), finish=finish)
     reason = require_reason(why)
+    overrides = accept(override or (), reason)
     store = open_register(register, writing=True)
     changed = store.outside()
     chosen = [change for change in changed if not ids or any(_is_named(change, id_) for id_ in ids)]
@@ -39,7 +45,12 @@ def run(
         raise NothingToDo("nothing-outside")
     for change in chosen:
         note(f"  {say(f'outside-{change.status}')}  {change.path}")
-    tell_saved(store.save_outside([change.path for change in chosen], reason), json=json)
+    try:
+        saved = store.save_outside([change.path for change in chosen], reason, overrides=overrides)
+    except SaveRefused as refused:
+        tell_override(refused.diagnostics)
+        raise
+    tell_saved(saved, json=json)
     _warn_of_faults(store, chosen)
     return Exit.FINE
 

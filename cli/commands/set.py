@@ -10,14 +10,16 @@ from cli.editing import save_change
 from cli.failure import NothingToDo
 from cli.opening import open_register
 from cli.options import JsonOption
+from cli.options import OverrideOption
 from cli.options import RegisterOption
 from cli.options import WhyOption
 from cli.options import YesOption
 from cli.records import find_place
-from cli.records import struct_of
 from schema.change import ChangeSet
 from schema.change import RecordChange
 from schema.change import Verb
+from schema.kinds import struct_of
+from schema.override import accept
 from store.register import RegisterStore
 from store.text import parse
 
@@ -27,16 +29,19 @@ def run(
     /,
     *changes: str,
     why: WhyOption,
+    override: OverrideOption = None,
     yes: YesOption = False,
     json: JsonOption = False,
     register: RegisterOption = None,
 ) -> int:
     """Change fields of a record."""
     reason = require_reason(why)
+    overrides = accept(override or (), reason)
     store = open_register(register, writing=True)
     place = find_place(store, id)
     edit = _edit(store, place, changes)
-    return save_change(store, ChangeSet(action="set", records=(edit,), reason=reason), yes=yes, json=json)
+    made = ChangeSet(action="set", records=(edit,), reason=reason, overrides=overrides)
+    return save_change(store, made, yes=yes, json=json)
 
 
 def _edit(store: RegisterStore, place: tuple[str, str], words: tuple[str, ...]) -> RecordChange:

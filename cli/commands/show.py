@@ -8,6 +8,7 @@ import msgspec
 from cli.exits import Exit
 from cli.language import spoken
 from cli.opening import open_register
+from cli.options import AsOfOption
 from cli.options import JsonOption
 from cli.options import RegisterOption
 from cli.output import Cell
@@ -27,9 +28,11 @@ from schema.kinds import KINDS
 from schema.register import Register
 
 
-def run(id: str, /, *, toml: bool = False, json: JsonOption = False, register: RegisterOption = None) -> int:
+def run(
+    id: str, /, *, toml: bool = False, json: JsonOption = False, as_of: AsOfOption = "", register: RegisterOption = None
+) -> int:
     """Show one record."""
-    store = open_register(register)
+    store = open_register(register, as_of=as_of)
     place = find_place(store, id)
     if toml:
         print_text(store.read(*place).text)

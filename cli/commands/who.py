@@ -6,6 +6,7 @@ from cli.language import say
 from cli.language import spoken
 from cli.opening import day_of
 from cli.opening import open_register
+from cli.options import AsOfOption
 from cli.options import JsonOption
 from cli.options import OnOption
 from cli.options import RegisterOption
@@ -26,9 +27,17 @@ from schema.register import Register
 _KINDS = ("duty", "post", "group", "unit")
 
 
-def run(id: str, /, *, on: OnOption = None, json: JsonOption = False, register: RegisterOption = None) -> int:
+def run(
+    id: str,
+    /,
+    *,
+    on: OnOption = None,
+    json: JsonOption = False,
+    as_of: AsOfOption = "",
+    register: RegisterOption = None,
+) -> int:
     """Say who answers."""
-    store = open_register(register)
+    store = open_register(register, as_of=as_of)
     place = find_place(store, id)
     if place[0] not in _KINDS:
         raise WrongKind(id, place[0], _KINDS)

@@ -138,18 +138,6 @@ def test_who_answers(cli: Cli, lang: str, words: list[str], subject: str) -> Non
     assert [word for word in wanted if word not in answer.out] == []
 
 
-@pytest.mark.parametrize(("lang", "title"), [("zh", "作者"), ("en", "author")])
-def test_log_tells_who_changed_what_and_why(cli: Cli, lang: str, title: str) -> None:
-    cli("set", "quarterly-review", "note=见纪要", "--why", "notice No. 7")
-    answer = cli("log", lang=lang)
-    assert answer.code == 0
-    assert title in answer.out.splitlines()[0]
-    assert "notice No. 7" in answer.out.splitlines()[1]
-    one = cli("log", "quarterly-review", lang=lang)
-    assert "note: – → 见纪要" in one.out
-    assert len(cli("log", "--limit", "1").out.splitlines()) == 2
-
-
 @pytest.mark.parametrize(("lang", "words"), [("zh", "已保存"), ("en", "Saved")])
 def test_add_makes_a_record_and_one_commit(cli: Cli, top: Path, lang: str, words: str) -> None:
     answer = cli("add", "unit", "title=码头科", "type=section", "aliases=码头", "--why", "new", lang=lang)

@@ -130,14 +130,16 @@ def test_log_gives_every_key(cli: Cli) -> None:
 
 def test_rule_gives_one_or_all(cli: Cli) -> None:
     one = cli("rule", "DB013", "--json").json
-    assert list(one) == ["code", "severity", "message", "hint", "reason", "example", "fix", "source", "status"]
+    keys = ["code", "severity", "message", "hint", "reason", "example", "fix", "source", "status"]
+    assert list(one) == [*keys, "fixable", "can_be_off"]
     assert one in cli("rule", "--json").json
 
 
 def test_sync_gives_every_key(cli: Cli, top: Path, tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "remote.git")
     git(top, "remote", "add", "origin", str(tmp_path / "remote.git"))
-    assert cli("sync", "--json").json == {"fetched": 0, "merged": 0, "pushed": 1, "conflicts": [], "broken": []}
+    counts = {"fetched": 0, "merged": 0, "pushed": 1}
+    assert cli("sync", "--json").json == {**counts, "proposals": [], "conflicts": [], "broken": []}
 
 
 @pytest.mark.parametrize(

@@ -55,9 +55,9 @@ def test_no_register_is_said_with_what_to_do(
 
 def test_a_register_outside_git_is_read_and_not_written(cli: Cli, tmp_path: Path) -> None:
     write(tmp_path, "plain/register.toml", SETTINGS)
-    write(tmp_path, "plain/units/a.toml", 'title = "A"\ntype = "centre"\n')
+    write(tmp_path, "plain/people/a.toml", 'name = "A"\n')
     plain = str(tmp_path / "plain")
-    assert cli("list", "unit", "--register", plain).code == 0
+    assert cli("list", "person", "--register", plain).code == 0
     assert cli("check", "--register", plain).code == 0
     for words in [*WRITING, ("log",)]:
         answer = cli(*words, "--register", plain)

@@ -73,8 +73,15 @@ def test_trust_asks_and_takes_no_for_an_answer(
 
 
 @pytest.mark.parametrize(
-    ("words", "read_only"),
-    [((), False), (("--read-only",), True), (("open",), False), (("open", ".", "--read-only"), True)],
+    ("words", "read_only", "as_of"),
+    [
+        ((), False, ""),
+        (("--read-only",), True, ""),
+        (("open",), False, ""),
+        (("open", ".", "--read-only"), True, ""),
+        (("--as-of", "2026-06-30"), False, "2026-06-30"),
+        (("open", ".", "--as-of", "HEAD~1"), False, "HEAD~1"),
+    ],
 )
 def test_the_app_is_named_at_run_time(
     cli: Cli,
@@ -82,18 +89,19 @@ def test_the_app_is_named_at_run_time(
     monkeypatch: pytest.MonkeyPatch,
     words: tuple[str, ...],
     read_only: bool,  # given by pytest
+    as_of: str,
 ) -> None:
-    opened: list[tuple[Path, bool]] = []
+    opened: list[tuple[Path, bool, str]] = []
 
-    def run(store_start: Path, *, read_only: bool) -> int:
-        opened.append((store_start.resolve(), read_only))
+    def run(store_start: Path, *, read_only: bool, as_of: str) -> int:
+        opened.append((store_start.resolve(), read_only, as_of))
         return 0
 
     monkeypatch.setitem(sys.modules, "tui.app", SimpleNamespace(run=run))
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     assert cli(*words).code == 0
-    assert opened == [(top.resolve(), read_only)]
+    assert opened == [(top.resolve(), read_only, as_of)]
 
 
 def test_a_local_folder_is_cloned_by_its_short_name(cli: Cli, top: Path, monkeypatch: pytest.MonkeyPatch) -> None:

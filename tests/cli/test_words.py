@@ -18,7 +18,9 @@ from tests.cli.conftest import Cli
 
 ROOT = Path(__file__).parents[2]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-NEUTRAL = {"joiner", "as-it-is"}
+NEUTRAL = {
+    "joiner", "as-it-is", "label", "log-and", "log-field", "log-place", "log-sentence", "log-then",
+}  # fmt: skip
 """Texts without words of their own."""
 
 
@@ -79,7 +81,7 @@ def test_every_text_that_is_said_is_known() -> None:
 def test_no_text_on_the_screen_stands_outside_the_table() -> None:
     """Chinese in the sources means a text that has no English beside it."""
     for path in (ROOT / "cli").rglob("*.py"):
-        if path.name not in {"words.py", "help.py", "exits.py", "reference.py"}:
+        if not {"words", "help"} & set(path.parts) and path.name not in {"exits.py", "reference.py"}:
             code = [
                 node.value
                 for node in ast.walk(ast.parse(path.read_text()))

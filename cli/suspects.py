@@ -1,0 +1,80 @@
+"""Duties that are to be reviewed again, with what their clauses said and what they say now (R18). For `check` and `reaffirm`."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cli.language import say
+from cli.output import print_line
+from cli.output import print_table
+from cli.records import Plain
+from cli.records import title_of
+from schema.failure import Failure
+from schema.fingerprint import fingerprint
+from schema.register import Register
+from schema.supersession import Suspect
+from schema.supersession import Why
+from store.clauses import Found
+from store.clauses import Sought
+from store.clauses import find_texts
+from store.register import RegisterStore
+
+
+class Comparison(NamedTuple):
+    """A suspect with the text under which it was last reviewed."""
+
+    suspect: Suspect
+    old: Found | None
+    """From the history; None where the history does not hold it."""
+
+
+def compare(store: RegisterStore, suspects: Iterable[Suspect]) -> list[Comparison]:
+    """Find what the clauses said when the duties were last reviewed; a history that can't be read holds nothing."""
+    found = [(suspect, _sought(store, suspect)) for suspect in suspects]
+    try:
+        known = find_texts(store.git, [sought for _, sought in found if sought.fingerprint]) if found else {}
+    except Failure:
+        known = {}
+    return [Comparison(suspect, known.get(sought)) for suspect, sought in found]
+
+
+def _sought(store: RegisterStore, suspect: Suspect) -> Sought:
+    return Sought(store.path_of("source", suspect.source.id), suspect.clause.path, suspect.basis.fingerprint)
+
+
+def print_comparisons(register: Register, comparisons: Iterable[Comparison]) -> None:
+    """Show each suspect: the duty and its clause, then both texts side by side."""
+    for suspect, old in comparisons:
+        print_line()
+        names = {"duty": title_of(register, "duty", suspect.duty), "id": suspect.duty, "clause": suspect.basis.clause}
+        if suspect.why is Why.SOURCE_SUPERSEDED:
+            source = suspect.source
+            by = title_of(register, "source", source.superseded_by) if source.superseded_by else say("nothing")
+            print_line(say("suspect-superseded", **names, day=source.superseded_on, by=by))
+            continue
+        print_line(say("suspect-changed", **names))
+        then = say("text-then", commit=old.commit[:12], day=old.time.date()) if old is not None else say("text-before")
+        print_table(
+            [then, say("text-now")],
+            [[_line(old.text if old is not None else say("text-lost")), _line(suspect.clause.text)]],
+        )
+
+
+def entry(comparison: Comparison) -> Plain:
+    """A suspect as `reaffirm --json` lists it."""
+    suspect, old = comparison
+    return {
+        "duty": suspect.duty,
+        "clause": suspect.basis.clause,
+        "why": suspect.why,
+        "fingerprint": suspect.basis.fingerprint,
+        "reviewed_by": suspect.basis.reviewed_by,
+        "reviewed_on": suspect.basis.reviewed_on,
+        "old": {"text": old.text, "commit": old.commit, "time": old.time} if old is not None else None,
+        "new": {"text": suspect.clause.text, "fingerprint": fingerprint(suspect.clause.text)},
+        "superseded_by": suspect.source.superseded_by,
+        "superseded_on": suspect.source.superseded_on,
+    }
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,300 @@
+"""Words of the command line: what is said beside the data. (Chinese, English) by name."""
+
+from typing import Final
+
+TEXTS: Final[dict[str, tuple[str, str]]] = {
+    # history as sentences
+    "value": ("值", "value"),
+    "day": ("日期", "day"),
+    "kind-register": ("台账设置", "settings"),
+    "kind-calendar": ("工作日历", "calendar"),
+    "log-add": ("新增{name}", "added {name}"),
+    "log-remove": ("删除{name}", "removed {name}"),
+    "log-edit": ("修改{name}：{fields}", "changed {name}: {fields}"),
+    "log-edit-own": ("修改：{fields}", "changed: {fields}"),
+    "log-renamed": ("改标识：{old} → {new}", "renamed {old} to {new}"),
+    "log-field": ("{label} {old} → {new}", "{label} {old} → {new}"),
+    "label": ("{label}：", "{label}: "),
+    "log-and": ("；", "; "),
+    "log-then": ("。", ". "),
+    "log-place": ("{kind}“{title}”（{id}）", "{kind} “{title}” ({id})"),
+    "log-more": ("另有 {count} 个记录", "{count} more record(s)"),
+    "log-more-fields": ("另有 {count} 个字段", "{count} more field(s)"),
+    "log-other": ("改动 {count} 个其他文件", "changed {count} other file(s)"),
+    "log-nothing": ("没有改动文件", "changed no file"),
+    "log-merged": ("并入：", "merged in: "),
+    "log-sentence": ("{who} {what}", "{who} {what}"),
+    "log-reason": ("。理由：{why}", ". Reason: {why}"),
+    "log-unreadable": (
+        "有一方不能按 TOML 读取，说不出字段",
+        "one side can't be read as TOML, so the fields can't be told",
+    ),
+    "reading-history": ("正在读取历史", "Reading the history"),
+    "blame-unsaved": (
+        "{name} 有未保存的改动；以下是上次提交时的情况。",
+        "{name} has changes that are not saved; this is how it was committed last.",
+    ),
+    "diff-same": ("没有差异。", "Nothing differs."),
+    # what is said beside the data
+    "check-clean": ("没有发现问题。", "Nothing found."),
+    "check-summary": (
+        "错误 {errors}，警告 {warnings}，提示 {notes}；`dutybook rule 代码` 解释每条规则。",
+        "{errors} error(s), {warnings} warning(s), {notes} note(s); `dutybook rule CODE` explains each rule.",
+    ),
+    "attached": ("附件 {path}（{size} 字节）", "Attachment {path} ({size} bytes)"),
+    "attached-already": (
+        "附件 {path} 已在台账中，不再复制",
+        "Attachment {path} is in the register already; it is not copied again",
+    ),
+    "report-heading": ("{title}  {first} 至 {last}", "{title}  {first} to {last}"),
+    "report-left": ("草稿归档前还须补正：", "To be done before the draft is filed:"),
+    "coverage-summary": (
+        "{day}：域内条款 {clauses} 条，缺口 {gaps} 处。",
+        "{day}: {clauses} clause(s) in scope, {gaps} gap(s).",
+    ),
+    "ended-too": ("{who}（{how}）止于 {day}。", "{who} ({how}) ends on {day}."),
+    "handover-due": ("生效：{effective}，期限：{due}", "effective: {effective}, due: {due}"),
+    "handover-summary": ("交接事项 {count} 项。", "{count} matter(s) to pass on."),
+    "no-suspects": ("没有待复核的职责事项。", "Nothing is to be reviewed again."),
+    "suspect-changed": ("待复核：{duty}（{id}），条款 {clause}", "To be reviewed: {duty} ({id}), clause {clause}"),
+    "suspect-superseded": (
+        "待复核：{duty}（{id}），条款 {clause} 所在文件已于 {day} 被替代，替代文件：{by}",
+        "To be reviewed: {duty} ({id}), clause {clause}: its source was superseded on {day}, by: {by}",
+    ),
+    "suspects": (
+        "待复核 {count} 处；复核后执行 `dutybook reaffirm 职责事项 条款`。",
+        "{count} to be reviewed; afterwards `dutybook reaffirm DUTY CLAUSE`.",
+    ),
+    "cloned": ("已克隆到 {top}", "Cloned to {top}"),
+    "comment-lost": ("随之删去的注释：{comment}", "This comment goes with it: {comment}"),
+    "completion-installed": ("补全脚本已写入 {path}", "The completion script was written to {path}"),
+    "crash-file": (
+        "详情已写入 {path}；报告问题时请附上它。",
+        "The details lie in {path}; please send them with a report.",
+    ),
+    "crash-no-file": (
+        "详情无处可写；设 DUTYBOOK_DEBUG=1 再试可在屏幕上看到。",
+        "The details could not be written; try again with DUTYBOOK_DEBUG=1 to see them.",
+    ),
+    "crashed": ("dutybook：程序自身出错（{brief}）。", "dutybook: a fault of its own ({brief})."),
+    "default-title": ("责任台账", "Duty register"),
+    "demo-day": (
+        "演示台账：以 {day} 为今天（用 --on 可指定日期）。",
+        "A demonstration register: {day} stands for today (--on names another day).",
+    ),
+    "cut-off": (
+        "有 {count} 次保存被中断：用 `dutybook save --finish` 完成，或用 `dutybook save --put-back` 放回原样",
+        "{count} saves were cut off: `dutybook save --finish` finishes them, `dutybook save --put-back` puts the files back",
+    ),
+    "cut-off-finished": ("已完成：{summary}（{commit}）", "Finished: {summary} ({commit})"),
+    "cut-off-was-whole": ("原已提交：{summary}", "Had been committed already: {summary}"),
+    "cut-off-put-back": ("已放回原样：{summary}", "Put back as it was: {summary}"),
+    "nothing-cut-off": ("没有被中断的保存。", "No save was cut off."),
+    "demo-there": ("演示台账已在 {top}，直接使用", "The demonstration is in {top} already; it is used as it stands"),
+    "demo-made": ("演示台账已建在 {top}，远端在 {remote}", "The demonstration lies in {top}, its remote in {remote}"),
+    "demo-next": (
+        "接着试：cd {top}，然后 dutybook（应用）或 dutybook --help",
+        "To go on: cd {top}, then `dutybook` (the app) or `dutybook --help`",
+    ),
+    "due-summary": (
+        "{day}：共 {count} 项，未了结 {open} 项。",
+        "{day}: {count} obligation(s), {open} of them with something left to do.",
+    ),
+    "left-out": (
+        "有 {count} 个记录无法读取，未列入：{names}；`dutybook check` 说明原因。",
+        "{count} record(s) can't be read and are left out: {names}; `dutybook check` says why.",
+    ),
+    "findings-summary": (
+        "{day}：问题 {count} 个，未了结 {open} 个。",
+        "On {day}: {count} finding(s), {open} with something left to do.",
+    ),
+    "made": ("台账已建在 {top}", "The register lies in {top}"),
+    "made-next": (
+        "接着：cd {top}，用 `dutybook add unit ...` 加记录，或 `dutybook` 打开应用。",
+        "Next: cd {top}, add records by `dutybook add unit ...`, or open the app by `dutybook`.",
+    ),
+    "fix-leaves": ("没有可以自动改正的。", "Nothing here may be mended without a decision."),
+    "may-override": (
+        "确须登入的，写明理由（--why）并加 {options}。",
+        "If it must stand here all the same, say why (--why) and add {options}.",
+    ),
+    "doctor-fix-it": ("处理这一项？", "Do it?"),
+    "doctor-fixed": ("已处理。", "Done."),
+    "doctor-healthy": ("没有发现损坏或遗留，台账完好。", "No damage and nothing left behind: the register is well."),
+    "doctor-left": ("没有处理。", "Left as it is."),
+    "doctor-not-fixed": ("未能处理：{why}", "It could not be done: {why}"),
+    "doctor-summary": (
+        "发现 {count} 项，其中 {fixable} 项可用 `dutybook doctor --fix` 处理。",
+        "{count} finding(s); `dutybook doctor --fix` can mend {fixable} of them.",
+    ),
+    "doctor-summary-fixed": ("发现 {count} 项，已处理 {fixed} 项。", "{count} finding(s), {fixed} of them mended."),
+    "takes-back": (
+        "撤回的提交：{commit} {author} {day} {subject}",
+        "This takes back {commit} of {author}, {day}: {subject}",
+    ),
+    "left-as-it-is": ("不是记录，保持原样：{path}", "No record, so it stays as it is: {path}"),
+    "not-saved": ("没有保存。", "Nothing was saved."),
+    "save-first": ("请先用 `dutybook save` 提交。", "Commit it first by `dutybook save`."),
+    "save-it": ("保存？", "Save?"),
+    "as-of": ("所见为 {text}（提交 {commit}）时的台账。", "The register as of {text} (commit {commit})."),
+    "approve-it": ("批准 {name}？", "Approve {name}?"),
+    "approved": ("已批准 {name}，并入主线：{commit}", "Approved {name}, now on the main line: {commit}"),
+    "commented": ("已在 {name} 留言（{commit}）", "Said so in {name} ({commit})"),
+    "handed-in": ("已提交送审 {name}：{summary}", "Handed in {name}: {summary}"),
+    "handed-in-next": (
+        "用 `dutybook sync` 送出；审批人用 `dutybook review` 查看。",
+        "Send it by `dutybook sync`; approvers look at it by `dutybook review`.",
+    ),
+    "not-approved": ("没有批准。", "Nothing was approved."),
+    "proposal": ("送审", "proposal"),
+    "proposal-apart": (
+        "送审 {name} 双方的改动合不到一起，没有送出；请作者核对。",
+        "Both sides changed the proposal {name} in ways that don't go together; it was not sent, and its author must look.",
+    ),
+    "proposal-refused": ("送审 {name} 远端没有接受：{words}", "The remote did not take the proposal {name}: {words}"),
+    "proposal-sent": ("已送出送审 {name}", "Sent the proposal {name}"),
+    "proposal-approved": ("已批准", "approved"),
+    "proposal-draft": ("草稿", "draft"),
+    "proposal-returned": ("已退回", "returned"),
+    "proposal-submitted": ("待批准", "waits for approval"),
+    "review-summary": (
+        "待批准 {count} 件；今天可批准的人：{approvers}。",
+        "{count} wait(s) for approval; who may approve today: {approvers}.",
+    ),
+    "sent-back": ("已退回 {name}（{commit}）", "Sent back {name} ({commit})"),
+    "proposed": (
+        "这类记录须经送审：改动已放进 {name}，主线和文件没有变动；用 `dutybook propose` 提交。",
+        "Records of this kind change through review: the change lies in {name}, the main line and the files stand as they did; hand it in by `dutybook propose`.",
+    ),
+    "saved": ("已保存 {commit} {summary}", "Saved {commit} {summary}"),
+    "schemas-written": (
+        "{count} 个 JSON Schema 和 .taplo.toml 已写入 {folder}",
+        "Wrote {count} schemas and .taplo.toml to {folder}",
+    ),
+    "merge-comment-lost": (
+        "{path}：随被删去的部分一并去掉的注释：{comment}",
+        "{path}: this comment went with the part that was taken out: {comment}",
+    ),
+    "side-base": ("原来", "before"),
+    "side-ours": ("我方", "ours"),
+    "side-theirs": ("对方", "theirs"),
+    "sync-broken": (
+        "合并会造成以上 {count} 处问题，双方单独都没有；没有合并，也没有送出。改好自己的一方并保存后再同步，或用 `dutybook sync --continue` 照样合并，随后由检查提示。",
+        "The merge alone would break these {count} thing(s), which neither side had; nothing was merged or sent. Mend your side, save, and sync again, or merge all the same by `dutybook sync --continue`; the check tells them from then on.",
+    ),
+    "sync-conflicts": (
+        "{count} 处双方都改了，须由人决定；没有合并，也没有送出。在 {path} 里逐处选择，再运行 `dutybook sync --continue`（全部取一方：加 --take ours 或 --take theirs）；放弃：`dutybook sync --abort`。",
+        "{count} place(s) were changed on both sides; nothing was merged or sent. Choose for each in {path}, then run `dutybook sync --continue` (--take ours or --take theirs decides the rest); to give up: `dutybook sync --abort`.",
+    ),
+    "sync-given-up": ("已放弃这次同步；双方的历史都没有变动。", "Given up; both histories stand as they did."),
+    "synced": (
+        "同步完成：取回 {fetched} 个提交，并入 {merged} 个，送出 {pushed} 个。",
+        "Synced: {fetched} commit(s) fetched, {merged} taken over, {pushed} sent.",
+    ),
+    # the server check, and signing
+    "push-commit": ("提交 {commit}：", "commit {commit}:"),
+    "push-more": ("……另有 {count} 条。", "... and {count} more."),
+    "push-not-judged": (
+        "dutybook：检查推送时出错（{error}），推送已拒绝。",
+        "dutybook: the check of the push went wrong ({error}); the push is refused.",
+    ),
+    "push-refused": (
+        "dutybook：推送被拒绝，原因 {count} 条：",
+        "dutybook: the push is refused, for {count} reason(s):",
+    ),
+    "no-range": ("“{text}”不是一段提交。", '"{text}" is no range of commits.'),
+    "range-clean": ("服务器会接受这些提交。", "The server would take these commits."),
+    "range-example": ("如：`--rev origin/main..HEAD`。", "Give one such as `--rev origin/main..HEAD`."),
+    "range-refused": (
+        "服务器会拒绝推送，原因 {count} 条。",
+        "The server would refuse the push, for {count} reason(s).",
+    ),
+    "sign-key-made": (
+        "已生成密钥 {path}（没有口令；请勿给他人）。",
+        "A key was made: {path} (without a passphrase; give it to nobody).",
+    ),
+    "sign-known": ("“{person}”名下已登记此密钥。", "It stands in the record of {person} already."),
+    "sign-make-key": (
+        "没有找到 ssh 密钥。在 {path} 生成一个（不设口令）？",
+        "No ssh key was found. Make one at {path} (without a passphrase)?",
+    ),
+    "sign-no-key": ("没有设置签名。", "Signing was not set up."),
+    "sign-not-asked": (
+        "此台账不要求签名；要求时在 register.toml 写 `[signing] required = true`。",
+        "This register does not ask for signatures; `[signing] required = true` in register.toml would.",
+    ),
+    "sign-off": (
+        "此仓库不再签名；密钥 {fingerprint} 自明日起停用。",
+        "This repository signs no more; the key {fingerprint} ends with today.",
+    ),
+    "sign-off-unsigned": ("{why}停用密钥的提交不签名。", "{why} The commit that ends the key is not signed."),
+    "sign-set-up": (
+        "今后此仓库的提交都用 {path} 签名（{fingerprint}）。",
+        "From now on commits of this repository are signed with {path} ({fingerprint}).",
+    ),
+    "push-rules": ("`dutybook rule 代码` 说明各条。", "`dutybook rule CODE` explains each."),
+    "trust-given": ("已信任此仓库，以上内容可以运行。", "Trusted: what is listed above may run."),
+    "trust-given-already": ("此仓库先前已被信任。", "It is trusted already."),
+    "trust-it": ("允许此仓库运行以上内容？", "May this repository run what is listed above?"),
+    "trust-not-given": ("未予信任；台账仍以只读方式打开。", "Not trusted; the register still opens read-only."),
+    "trust-not-needed": (
+        "此仓库不运行任何自己的程序，无须信任。",
+        "This repository runs nothing of its own; no trust is needed.",
+    ),
+    "trust-revoked": ("已收回信任。", "Trust was taken back."),
+    "urge-summary": (
+        "{day}：应发 {owed} 件，待人决定 {decide} 件；`dutybook urge --all` 发出应发的全部。",
+        "On {day}: {owed} letter(s) owed, {decide} for a person to decide; `dutybook urge --all` sends all that are owed.",
+    ),
+    "up-to-date": ("两边一致，无须同步。", "Both sides hold the same."),
+    # beside scores
+    "differ-from-frozen": (
+        "有 {count} 个对象现算结果与定稿不同；定稿保留不变。",
+        "{count} object(s) are reckoned otherwise now than when frozen; the frozen result stays.",
+    ),
+    "frozen-gone": (
+        "定稿中的这些对象现已不在考核之列：{names}。",
+        "These have a frozen result and are not assessed any more: {names}.",
+    ),
+    "no-base": (
+        "方案没有写基准分，不计得分，只列扣分。",
+        "The scheme sets no base score: deductions are listed, no score is given.",
+    ),
+    "no-bonus-cap": (
+        "方案没有写加分上限，加分只列出，不计入。",
+        "The scheme sets no bonus cap: bonuses are listed, none is added.",
+    ),
+    "score-of": ("{year} 年度 {scheme} 截至 {day}", "{year}, {scheme}, as of {day}"),
+    "veto-unset": (
+        "否决参数未定（缺 {missing}），登记的事件不起作用。",
+        "Veto parameters not set ({missing}): the events have no effect.",
+    ),
+    "year-not-over": (
+        "{day} 时 {year} 年度尚未结束，仍按这一天定稿。",
+        "The year {year} is not over on {day}; it is frozen as of that day all the same.",
+    ),
+    # rules
+    "rule-example": ("违反的例子", "Breaks it"),
+    "rule-fix": ("改正后", "Mended"),
+    "rule-reason": ("为什么", "Why"),
+    "rule-fixable": ("可用 dutybook check --fix 改正。", "dutybook check --fix may mend it."),
+    "rule-severity": (
+        "程度可在 register.toml 的 [[severity]] 中另定。",
+        "Its severity may be set in register.toml, by [[severity]].",
+    ),
+    "rule-severity-on": (
+        "程度可在 register.toml 的 [[severity]] 中另定，但不能设为不报。",
+        "Its severity may be set in register.toml, by [[severity]], but it cannot be turned off.",
+    ),
+    "rule-severity-saved": (
+        "程度可在 register.toml 的 [[severity]] 中另定；保存时照样拒绝。",
+        "Its severity may be set in register.toml, by [[severity]]; a save is refused all the same.",
+    ),
+    "rule-source": ("出处", "Source"),
+    # help
+    "group-arguments": ("参数", "Arguments"),
+    "group-commands": ("命令", "Commands"),
+    "group-options": ("选项", "Options"),
+    "help-flag": ("显示帮助后退出。", "Show this help and exit."),
+    "version-flag": ("显示版本后退出。", "Show the version and exit."),
+}
