@@ -51,12 +51,13 @@ class OpeningFailed(Message):
     failure: Failure
 
 
-def run(start: Path, *, read_only: bool = False) -> int:
+def run(start: Path, *, read_only: bool = False, as_of: str = "") -> int:
     """Run the app on the register around a folder.
 
     Args:
         start: the folder, or one inside the register.
         read_only: refuse every edit.
+        as_of: a day or a commit: the register as it was known then; empty for the present.
 
     Returns:
         The process's exit code.
@@ -67,7 +68,8 @@ def run(start: Path, *, read_only: bool = False) -> int:
     location = find(start)
     keymap = load_keymap(user_config_path("dutybook") / "keys.toml")
     language = choose_language(read_language(location.top))
-    app = DutybookApp(partial(open_store, start, read_only=read_only), language=language, keymap=keymap)
+    opening = partial(open_store, start, read_only=read_only)
+    app = DutybookApp(opening, language=language, keymap=keymap, as_of=as_of)
     app.run()
     if app.failure is not None:
         raise app.failure
@@ -104,6 +106,7 @@ class DutybookApp(ShellApp):
         *,
         language: str = "en",
         keymap: Keymap | Mapping[str, str] | None = None,
+        as_of: str = "",
     ) -> None:
         """Make the app.
 
@@ -111,10 +114,12 @@ class DutybookApp(ShellApp):
             opening: opens the register; called once, in a thread.
             language: one of tui.language.LANGUAGES.
             keymap: keys of the user's own.
+            as_of: a day or a commit, to begin in the past; empty for the present.
         """
         keys = keymap.keys if isinstance(keymap, Keymap) else keymap
         super().__init__(language=language, keymap=keys)
         self._opening = opening
+        self._as_of = as_of
         self._keymap_problems = keymap.problems if isinstance(keymap, Keymap) else []
         self.failure: Failure | None = None
         """Why the register could not be opened."""
@@ -143,7 +148,7 @@ class DutybookApp(ShellApp):
         def work() -> None:
             message: Message
             try:
-                message = RegisterOpened(Desk(self._opening()))
+                message = RegisterOpened(self._make_desk())
             except Failure as failure:
                 message = OpeningFailed(failure)
             except Exception as error:  # noqa: BLE001 - a fault must end in words, never in a traceback on the screen
@@ -152,6 +157,12 @@ class DutybookApp(ShellApp):
                 self.post_message(message)
 
         self.run_worker(work, group="open", exclusive=True, thread=True, exit_on_error=False)
+
+    def _make_desk(self) -> Desk:
+        desk = Desk(self._opening())
+        if self._as_of:
+            desk.look_back(self._as_of)
+        return desk
 
     def on_register_opened(self, event: RegisterOpened) -> None:
         """Hand the register to the main screen."""

@@ -5,12 +5,15 @@ reloads is an immutable value, so nothing on the event loop ever waits. Screens 
 """
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from schema.change import ChangeSet
 from schema.diagnostic import Diagnostic
@@ -26,8 +29,10 @@ from store.history import details
 from store.history import log
 from store.journal import Intent
 from store.outside import OutsideChange
+from store.signature import with_signatures
 
 if TYPE_CHECKING:  # the store's saving half comes with the register itself, behind the first paint
+    from store.pending import Choice
     from store.register import RegisterStore
     from store.register import Saved
     from store.saving import Opened
@@ -48,6 +53,19 @@ class View:
         return obligations(self.register, self.on)
 
 
+class Past(NamedTuple):
+    """Which past is shown."""
+
+    commit: str
+    """Full id."""
+    day: date
+    """The day that was asked for; where a commit was, the day on which it was made."""
+
+
+ConflictKey = tuple[str, tuple[str, ...]]
+"""Path and key of a conflict."""
+
+
 class Desk:
     """One opened register, shared by all screens."""
 
@@ -58,9 +76,14 @@ class Desk:
             store: nobody else may use it from now on.
         """
         self._store = store
+        self._present = store
         self._turn = RLock()
         self.view = View(store.register, store.today)
         """What screens show; replaced by `reload` and `save`, never changed."""
+        self.past: Past | None = None
+        """Which past is shown; None for the present."""
+        self.choices: dict[ConflictKey, Choice] = {}
+        """What the person chose in a sync that waits for decisions."""
 
     @property
     def today(self) -> date:
@@ -84,8 +107,9 @@ class Desk:
 
     @property
     def is_demo(self) -> bool:
-        """Whether the day is the demonstration's and not the machine's."""
-        return self.view.register.settings.demo is not None
+        """Whether the day is the demonstration's and not the machine's, nor one that was asked for."""
+        demo = self.view.register.settings.demo
+        return demo is not None and demo.today == self.view.on
 
     @property
     def read_only(self) -> tuple[Failure, ...]:
@@ -115,16 +139,16 @@ class Desk:
     # For thread workers: these block
 
     def me(self) -> Person | None:
-        """The person whose e-mail the git identity has."""
+        """The person whose e-mail the git identity has, as the register is now, whichever past is shown."""
         with self._turn:
-            return self._store.me()
+            return self._present.me()
 
     def reload(self) -> frozenset[Place]:
         """Read what changed on disk, and say which records did."""
         with self._turn:
             changed = self._store.reload()
             if changed or self._store.today != self.view.on:  # a new day began while the app was open
-                self._renew()
+                self.renew()
             return changed
 
     def read(self, kind: str, id: str) -> "Opened":
@@ -135,13 +159,23 @@ class Desk:
     def prepare(self, changes: ChangeSet) -> "Prepared":
         """Work out what a save would write; nothing is written."""
         with self._turn:
-            return self._store.prepare(changes)
+            from store.entering import prepare_entry  # noqa: PLC0415 - only saving asks for it
+
+            return prepare_entry(self._store, changes)
+
+    def goes_to_review(self, changes: ChangeSet) -> bool:
+        """Whether a change would be written to a proposal and not to the main line."""
+        from store.entering import is_protected  # noqa: PLC0415 - only saving asks for it
+
+        return is_protected(self._store, changes)
 
     def save(self, changes: ChangeSet) -> "Saved":
-        """Save and commit."""
+        """Save and commit, on the main line or to the person's proposal (`Saved.proposal`)."""
         with self._turn:
-            saved = self._store.save(changes)
-            self._renew()
+            from store.entering import enter  # noqa: PLC0415 - only saving asks for it
+
+            saved = enter(self._store, changes)
+            self.renew()
             return saved
 
     def outside(self) -> tuple[OutsideChange, ...]:
@@ -153,21 +187,21 @@ class Desk:
         """Commit what was changed outside."""
         with self._turn:
             saved = self._store.save_outside(paths, reason)
-            self._renew()
+            self.renew()
             return saved
 
     def finish(self, intent: Intent) -> str:
         """Finish a save that a kill cut off, and give the commit's id; empty where it had been committed."""
         with self._turn:
             commit = self._store.finish(intent)
-            self._renew()
+            self.renew()
             return commit
 
     def put_back(self, intent: Intent) -> None:
         """Put the files of a save that a kill cut off back as they were."""
         with self._turn:
             self._store.roll_back(intent)
-            self._renew()
+            self.renew()
 
     def check(self) -> list[Diagnostic]:
         """All diagnostics of the day."""
@@ -175,30 +209,99 @@ class Desk:
             return self._store.check(self.view.on)
 
     def log(self, *, paths: Sequence[str] = (), limit: int = 200, skip: int = 0) -> list[LoggedCommit]:
-        """Commits, newest first; git runs beside the store's turn, because it only reads."""
-        return log(self._store.git, paths=paths, limit=limit, skip=skip)
+        """Commits, newest first, up to the past that is shown; git runs beside the store's turn, because it only reads."""
+        revision = self.past.commit if self.past is not None else "HEAD"
+        git = self._store.git
+        found = log(git, paths=paths, limit=limit, skip=skip, revision=revision)
+        return with_signatures(git, self._store.register, found)
 
     def details(self, commit: LoggedCommit) -> tuple[RecordDifference, ...]:
         """What one commit changed, field by field."""
         return next(details(self._store.git, [commit]))[1]
 
-    def sync(self, progress: Callable[[str], None], cancelled: Callable[[], bool]) -> "SyncResult":
-        """Fetch, fast-forward and push."""
-        from store.sync import sync  # noqa: PLC0415 - only this asks for it
+    def sync(
+        self,
+        progress: Callable[[str], None],
+        cancelled: Callable[[], bool],
+        *,
+        choices: "Iterable[Choice]" = (),
+        accept_broken: bool = False,
+    ) -> "SyncResult":
+        """Fetch, merge and push. Where it waits for decisions, what was chosen so far is in `choices` afterwards.
 
-        git_settings = self.view.register.settings.git
+        Args:
+            progress: told each step.
+            cancelled: asked whether to give up.
+            choices: what the person chose.
+            accept_broken: merge although the merge alone breaks something.
+        """
+        from store.sharing import share  # noqa: PLC0415 - only this asks for it
+
         with self._turn:
-            result = sync(
-                self._store.git,
-                self._store.location,
-                remote=git_settings.remote,
-                branch=git_settings.branch,
-                progress=progress,
-                cancelled=cancelled,
+            result = share(
+                self._store, choices=choices, accept_broken=accept_broken, progress=progress, cancelled=cancelled
             )
-            self._store.reload()
-            self._renew()
+            self.renew()
+            if result.waits:
+                self._recall()
+            else:
+                self.choices.clear()
             return result
 
-    def _renew(self) -> None:
+    def _recall(self) -> None:
+        """Take up what was chosen in the file of conflicts and not here."""
+        from store.pending import read_choices  # noqa: PLC0415 - only a sync asks for it
+
+        with suppress(Failure):
+            for one in read_choices(self._store.location):
+                self.choices.setdefault((one.path, tuple(str(step) for step in one.key)), one)
+
+    def give_sync_up(self) -> None:
+        """Forget a sync that waits for decisions."""
+        from store.sharing import give_up  # noqa: PLC0415 - only this asks for it
+
+        with self._turn:
+            give_up(self._store)
+            self.choices.clear()
+
+    def sync_waits(self) -> bool:
+        """Whether a sync waits for decisions."""
+        from store.pending import waits  # noqa: PLC0415 - only this asks for it
+
+        return self.past is None and waits(self._store.location)
+
+    def look_back(self, text: str, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Show the register as of a day or a commit, read-only, until `return_to_present`.
+
+        Args:
+            text: a day such as 2026-06-30, or whatever git takes for one commit.
+            cancelled: asked once that past is read; True leaves what is shown as it is.
+
+        Raises:
+            UnknownRevision, NoCommitByThen: there is no such past.
+        """
+        from store.retrospect import look_back  # noqa: PLC0415 - only this asks for it
+
+        store = look_back(self._present, text.strip())
+        try:
+            day = date.fromisoformat(text.strip())
+        except ValueError:
+            day = log(store.git, limit=1, revision=store.commit)[0].time.date()
+        with self._turn:
+            if cancelled():
+                return
+            self._store = store
+            self.past = Past(store.commit, day)
+            self.renew()
+
+    def return_to_present(self) -> None:
+        """Show the register as it is now."""
+        with self._turn:
+            self._store = self._present
+            self.past = None
+            self._store.reload()
+            self.renew()
+
+    def renew(self) -> None:
+        """Show what the store holds now; whoever calls it has the turn."""
         self.view = View(self._store.register, self._store.today)

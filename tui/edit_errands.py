@@ -49,6 +49,8 @@ class Ready(Message):
     summary: str
     refusals: tuple[Diagnostic, ...]
     lost_comments: tuple[str, ...]
+    goes_to_review: bool = False
+    """Whether it would be written to a proposal and not to the main line."""
 
 
 @dataclass
@@ -165,6 +167,7 @@ class EditErrands:
             prepared.summary,
             prepared.refusals,
             tuple(comment for edit in prepared.files for comment in edit.lost_comments),
+            self._desk.goes_to_review(changes),
         )
 
     def save(self, changes: ChangeSet, draft_key: str) -> Done:

@@ -6,7 +6,6 @@ the older, never ending the app, touching no widget. Whatever goes wrong comes b
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from dataclasses import field
 from typing import ClassVar
 
 from textual.message import Message
@@ -65,18 +64,9 @@ def run_errand(owner: Widget, errand: str, job: Callable[[], Message | None]) ->
     owner.run_worker(work, name=errand, group=errand, exclusive=True, thread=True, exit_on_error=False)
 
 
-@dataclass
-class Underway:
-    """Which errands are under way, for the busy sign and so that the same is not started twice."""
+def errands_of(owner: Widget) -> list[str]:
+    """The groups of the owner's errands that are under way, the eldest first.
 
-    errands: list[str] = field(default_factory=list)
-    """Groups, the eldest first; one that was started anew stands twice until the older thread ends."""
-
-    def begin(self, errand: str) -> None:
-        """Note a start."""
-        self.errands.append(errand)
-
-    def end(self, errand: str) -> None:
-        """Note an end."""
-        if errand in self.errands:
-            self.errands.remove(errand)
+    The list of workers is asked and not their messages: a worker that is overtaken before its first step never tells its end.
+    """
+    return [worker.group for worker in owner.workers if worker.node is owner and worker.is_running]

@@ -19,10 +19,10 @@ from schema.kinds.base import covers
 from schema.kinds.duty import Duty
 from schema.kinds.post import Post
 from schema.kinds.waiver import Waiver
+from schema.marks import Light
+from schema.marks import Standing
 from schema.obligation import Obligation
 from schema.register import Register
-from schema.vocabulary import Light
-from schema.vocabulary import Standing
 from tui.desk import View
 from tui.language import _
 from tui.language import language

@@ -18,10 +18,10 @@ from schema.identity import Place
 from schema.kinds import KINDS
 from schema.kinds.base import Table
 from schema.kinds.person import Person
+from schema.marks import Light
 from schema.obligation import Obligation
 from schema.reference import resolve
 from schema.register import Register
-from schema.vocabulary import Light
 from tui.desk import View
 from tui.kind_columns import say_holder
 from tui.language import _

@@ -9,14 +9,18 @@ from textual.message import Message
 
 from schema.diagnostic import Diagnostic
 from schema.failure import Failure
+from schema.identity import Place
 from schema.kinds.base import Record
 from schema.obligation import Obligation
 from store.draft import Draft
+from store.history import LoggedCommit
 from store.journal import Intent
 from store.location import find
 from tui.desk import Desk
 from tui.desk import View
 from tui.kind_columns import worst_lights
+from tui.reviewing import Waiting
+from tui.reviewing import find_waiting
 from tui.screens.today import Book
 from tui.screens.today import Work
 from tui.screens.today import write_book
@@ -74,6 +78,13 @@ class Checked(Message):
     diagnostics: Sequence[Diagnostic]
 
 
+@dataclass
+class TextRead(Message):
+    """The text of a record's file."""
+
+    text: str
+
+
 def find_person(desk: Desk) -> PersonFound:
     """Say who sits at the keyboard."""
     return PersonFound(desk.me())
@@ -99,11 +110,14 @@ def look_around(desk: Desk) -> WorkFound:
             drafts = find_drafts(desk)
         with desk.turn:
             unfinished = desk.store.unfinished()
-    commits = []
-    with suppress(Failure):  # a register without a repository has no history
-        seen = read_seen(desk.store.location.state_dir)
-        commits = since(lambda limit: desk.log(limit=limit), seen)
-    return WorkFound(Work(tuple(outside), tuple(drafts), tuple(unfinished), tuple(commits)))
+    commits: Sequence[LoggedCommit] = ()
+    waiting: Sequence[Waiting] = ()
+    with suppress(Failure):  # a register without a repository has no history, and no proposals
+        if desk.past is None:
+            seen = read_seen(desk.store.location.state_dir)
+            commits = tuple(since(lambda limit: desk.log(limit=limit), seen))
+            waiting = find_waiting(desk)
+    return WorkFound(Work(tuple(outside), tuple(drafts), tuple(unfinished), commits, waiting, desk.sync_waits()))
 
 
 def write_down(view: View, work: Work) -> BookWritten:
@@ -116,6 +130,8 @@ def look_again(desk: Desk) -> Reloaded:
     view = desk.view
     desk.reload()
     with desk.turn:
+        if desk.past is not None:  # the past does not move
+            return Reloaded(desk.view is not view, moved=False)
         store = desk.store
         before = store.location
         found = find(desk.top)
@@ -127,6 +143,17 @@ def look_again(desk: Desk) -> Reloaded:
         if moved:
             store.location = found
     return Reloaded(desk.view is not view, moved)
+
+
+def return_to_present(desk: Desk) -> Reloaded:
+    """Leave the past."""
+    desk.return_to_present()
+    return Reloaded(renewed=True, moved=True)
+
+
+def read_text(desk: Desk, place: Place) -> TextRead:
+    """Read a record's file."""
+    return TextRead(desk.read(*place).text)
 
 
 def check(desk: Desk) -> Checked:

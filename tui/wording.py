@@ -7,6 +7,7 @@ files that people edited need not fit the schema of today.
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 from typing import Any
 
 import msgspec
@@ -24,7 +25,18 @@ from tui.language import _
 from tui.language import language
 from tui.naming import refer
 
+if TYPE_CHECKING:
+    from store.register import Saved
+
 _BESIDE: dict[str, type[msgspec.Struct]] = {"register": Settings, "calendar": Calendar}
+
+
+def say_saved(saved: "Saved") -> str:
+    """Say what a save did: on the main line, or in a proposal that has to be approved."""
+    if not saved.proposal:
+        return _("Saved as {commit}: {summary}").format(commit=saved.commit[:10], summary=saved.summary)
+    said = _("The change lies in the proposal {name}: {summary}. Lists show the old state until it is approved; `dutybook propose` hands it in.")  # fmt: skip
+    return said.format(name=saved.proposal, summary=saved.summary)
 
 
 def struct_of(kind: str) -> type[msgspec.Struct] | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from schema.kinds import KINDS
-from schema.vocabulary import Light
+from schema.marks import Light
 from store.register import RegisterStore
 from tests.tui.stage import HOSTILE
 from tui.desk import Desk

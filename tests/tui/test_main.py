@@ -260,13 +260,18 @@ async def test_a_register_that_turns_read_only_says_so(demo: Path, opened: Opene
 
 
 async def test_the_history_of_a_record_and_of_everything(demo: Path, opened: Opened) -> None:
+    path = "duties/committee-deliberation.toml"
+    of_one, of_all = (
+        run_git(demo, "rev-list", "--first-parent", "--count", "HEAD", *more) for more in (["--", path], [])
+    )
+    assert 1 <= int(of_one) < int(of_all) < 200  # read at once
     async with opened(demo) as driver:
         await go_to(driver, "duty")
         await driver.until(lambda: driver.app.main.place == ("duty", "committee-deliberation"))
         await driver.press("ctrl+l")
-        await driver.sees("1 行", "党工委专题研究责任制落实情况: 新增")
+        await driver.sees(f"{of_one} 行", "党工委专题研究责任制落实情况: 新增")
         await driver.press("f9", "end", "up", "enter")
-        await driver.sees("81 行")
+        await driver.sees(f"{of_all} 行")
 
 
 async def test_a_failing_look_at_the_disk_is_said_once_and_the_app_goes_on(

@@ -21,6 +21,8 @@ from tests.tui.stage import wait_until
 from tui.desk import Desk
 from tui.language import use
 from tui.screens.sync import SyncDialog
+from tui.screens.sync import say_losses
+from tui.screens.sync import say_proposals
 from tui.screens.sync import say_result
 from tui.screens.sync import translate_step
 
@@ -46,15 +48,16 @@ async def test_a_sync_says_what_came_and_went(remote: Path, size: tuple[int, int
     dialog = SyncDialog(desk)
     app = OfficeApp(dialog, language=language)
     async with app.run_test(size=size) as pilot:
-        fetched = "完成：取回 1，推送 0。" if language == "zh_CN" else "Done: fetched 1, pushed 0."
+        zh = language == "zh_CN"
+        fetched = "完成：取回 1，并入 1，推送 0。" if zh else "Done: fetched 1, took over 1, pushed 0."
         await wait_until(pilot, lambda: shows(app, fetched, " origin"))
         assert "quay" in desk.view.register.units
         run_git(top, "commit", "--allow-empty", "-qm", "mine")
         await pilot.press("f5")
-        pushed = "完成：取回 0，推送 1。" if language == "zh_CN" else "Done: fetched 0, pushed 1."
+        pushed = "完成：取回 0，并入 0，推送 1。" if zh else "Done: fetched 0, took over 0, pushed 1."
         await wait_until(pilot, lambda: shows(app, pushed))
         await pilot.press("f5")
-        same = "两边一致" if language == "zh_CN" else "both sides hold the same"
+        same = "两边一致" if zh else "both sides hold the same"
         await wait_until(pilot, lambda: shows(app, same))
         await pilot.press("escape")
         await wait_until(pilot, lambda: bool(app.answers))
@@ -62,19 +65,33 @@ async def test_a_sync_says_what_came_and_went(remote: Path, size: tuple[int, int
     assert run_git(top, "rev-parse", "main") == run_git(remote, "rev-parse", "main")
 
 
-async def test_histories_that_went_apart_are_told_with_what_to_do(remote: Path) -> None:
+async def test_histories_that_went_apart_and_go_together_are_merged(remote: Path) -> None:
     top = remote.parent / "register"
     other = make_clone(remote, remote.parent / "other")
-    for folder in (other.top, top):
-        run_git(folder, "commit", "--allow-empty", "-qm", f"from {folder.name}")
+    save(other, {"units/quay.toml": b'title = "Quay"\ntype = "section"\n'}, "quay")
     run_git(other.top, "push", "-q", "origin", "main")
+    desk = reopened(top)
+    save(desk.store.location, {"units/mole.toml": b'title = "Mole"\ntype = "section"\n'}, "mole")
+    dialog = SyncDialog(desk)
+    app = OfficeApp(dialog)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_until(pilot, lambda: shows(app, "Merging 1 change(s)", "Done: fetched 1, took over 1, pushed 2."))
+        assert {"quay", "mole"} <= set(desk.view.register.units)
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: bool(app.answers))
+    assert (app.answers[0].merged, app.answers[0].pushed) == (1, 2)
+
+
+async def test_a_sync_that_is_refused_is_told_with_what_to_do(remote: Path) -> None:
+    top = remote.parent / "register"
+    run_git(top, "switch", "-q", "-c", "elsewhere")
     dialog = SyncDialog(reopened(top))
     app = OfficeApp(dialog)
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until(pilot, lambda: dialog.failure is not None)
         assert dialog.failure is not None
-        assert dialog.failure.code == "F408"
-        await wait_until(pilot, lambda: shows(app, "! You have 1 commit(s)", "F5 Again"))
+        assert dialog.failure.code == "F412"
+        await wait_until(pilot, lambda: shows(app, "! The branch", "git switch main", "F5 Again"))
         await pilot.press("f2")
         await wait_until(pilot, lambda: app.answers == [None])
 
@@ -83,7 +100,7 @@ async def test_a_sync_can_be_given_up(remote: Path, monkeypatch: pytest.MonkeyPa
     desk = reopened(remote.parent / "register")
     begun = Event()
 
-    def wait_for_ever(progress: object, cancelled: object) -> SyncResult:
+    def wait_for_ever(progress: object, cancelled: object, **_more: object) -> SyncResult:
         assert callable(progress)
         assert callable(cancelled)
         progress("fetching from origin")
@@ -111,7 +128,7 @@ async def test_what_a_server_says_is_shown_and_not_obeyed(
 ) -> None:
     desk = reopened(remote.parent / "register")
 
-    def refuse(progress: object, cancelled: object) -> SyncResult:
+    def refuse(progress: object, cancelled: object, **_more: object) -> SyncResult:
         assert callable(progress)
         for text in HOSTILE:
             progress(text)
@@ -131,5 +148,21 @@ def test_steps_and_results_in_words() -> None:
     assert translate_step("something new") == "something new"
     use("zh_CN")
     assert translate_step("taking over 2 commit(s)") == "正在并入他人的 2 次提交.."
-    assert say_result(SyncResult(2, 2, 1, up_to_date=False)) == "完成：取回 2，推送 1。"
+    assert translate_step("merging 3 commit(s)") == "正在把他人的 3 次提交与本机的合并.."
+    assert translate_step("proposals") == "正在收发送审.."
+    assert say_result(SyncResult(2, 2, 1, up_to_date=False)) == "完成：取回 2，并入 2，推送 1。"
     use("en")
+
+
+def test_what_became_of_proposals_and_comments_is_told() -> None:
+    result = SyncResult(
+        1, 1, 1, up_to_date=False, lost_comments=(("units/quay.toml", "# since May"),),
+        proposals=("proposal/ada/one",), troubled=(("proposal/ada/two", "no"), ("proposal/bo/three", "")),
+    )  # fmt: skip
+    use("en")
+    assert say_losses(result) == ["units/quay.toml: this comment went with what one side took out: # since May"]
+    assert say_proposals(result) == [
+        "Sent the proposal proposal/ada/one.",
+        "! The remote did not take the proposal proposal/ada/two: no",
+        "! Both sides changed the proposal proposal/bo/three in ways that don't go together; its author must look.",
+    ]

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from schema.obligation import Obligation
 from store.register import RegisterStore
 from tests.tui.conftest import Opened
 from tui.desk import Desk
@@ -11,6 +12,7 @@ from tui.language import use
 from tui.screens.drafts import DraftsDialog
 from tui.screens.edit import EditScreen
 from tui.screens.outside import OutsideDialog
+from tui.screens.sync import SyncDialog
 from tui.screens.today import Today
 from tui.screens.today import Work
 from tui.screens.today import write_book
@@ -19,6 +21,7 @@ from tui.seen import since
 from tui.seen import write_seen
 from tui.widgets.record_view import RecordView
 from tui.widgets.section_list import HEAD
+from tui.work_record import begin_work
 
 
 def heads(today: Today) -> list[str]:
@@ -92,7 +95,8 @@ async def test_the_work_is_filled_in_from_the_obligation(demo: Path, opened: Ope
     async with opened(demo) as driver:
         main = driver.app.main
         item = main.query_one(Today).item
-        assert main.filled_in(item) == {  # type: ignore[arg-type]  # the cursor stands on an obligation
+        assert isinstance(item, Obligation)
+        assert begin_work(main.desk.view, item) == {
             "date": date(2026, 11, 23),
             "state": "filed",
             "fulfils": [{"duty": "branch-theme-day", "period": "2026-Q3", "elements": ["pomegranate-village"]}],
@@ -164,3 +168,17 @@ def test_commits_since_the_last_look(tmp_path: Path, demo: Path) -> None:
     write_seen(tmp_path, commits[1].commit)
     assert read_seen(tmp_path) == commits[1].commit
     write_seen(tmp_path / "register.toml" / "x", "c")  # no such folder: no harm
+
+
+async def test_a_sync_that_waits_stands_on_today_and_enter_goes_on_with_it(demo: Path, opened: Opened) -> None:
+    (demo / ".git/dutybook/merge").mkdir(parents=True)
+    (demo / ".git/dutybook/merge/conflicts.toml").write_text("")
+    async with opened(demo, language="en") as driver:
+        await driver.sees("Unsaved work (1)", "A sync waits", "Enter goes")
+        await driver.press("home")
+        await driver.sees("Both sides changed the same.")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, SyncDialog))
+        await driver.sees("both sides hold the same")
+        await driver.press("escape")
+        await driver.until(lambda: not driver.app.main.work.sync_waits)

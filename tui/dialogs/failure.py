@@ -10,9 +10,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from schema.boundary import RULES
 from schema.diagnostic import Diagnostic
 from schema.failure import Failure
+from schema.override import OVERRIDABLE
 from tui.actions import Action
 from tui.actions import bindings
 from tui.actions import register_actions
@@ -35,9 +35,6 @@ register_actions(
     ],
     scopes={"refusal": msgid("Refused saves")},
 )
-
-OVERRIDABLE = frozenset(rule.code for rule in RULES)
-"""Codes that a person may override with a reason (R17)."""
 
 
 class _Told(VerticalScroll):

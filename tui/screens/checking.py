@@ -51,8 +51,8 @@ def where(one: Diagnostic) -> str:
 
 
 def place_of_diagnostic(one: Diagnostic) -> Place | None:
-    """The record that a diagnostic is about; None for a stray file."""
-    return (one.kind, one.id) if one.kind else None
+    """The record that a diagnostic is about; None for a stray file and for a commit."""
+    return (one.kind, one.id) if one.kind not in {"", "commit"} else None
 
 
 def diagnostic_lines(register: Register, one: Diagnostic) -> tuple[Line, ...]:

@@ -51,6 +51,7 @@ from tui.screens.conflict import ConflictDialog
 from tui.widgets.form import Form
 from tui.widgets.keys_line import KeysLine
 from tui.widgets.record_form import RecordForm
+from tui.wording import say_saved
 
 
 class EditScreen(Screen[Saved]):
@@ -284,6 +285,8 @@ class EditScreen(Screen[Saved]):
             return
         lost = _("This comment goes with what is taken out: {text}")
         notes = [lost.format(text=text) for text in event.lost_comments]
+        if event.goes_to_review:
+            notes.insert(0, _("Goes to review: the change is written to your proposal, and the record stays as it is until that is approved."))  # fmt: skip
         if event.changes.overrides:
             codes = ", ".join(event.changes.overrides)
             notes.append(_("Overridden: {codes}. Say in the reason why.").format(codes=codes))
@@ -307,9 +310,8 @@ class EditScreen(Screen[Saved]):
         event.stop()
         if self.form is not None:
             self.form.settle()
-        saved = event.saved
-        self.app.notify(_("Saved as {commit}: {summary}").format(commit=saved.commit[:10], summary=saved.summary))
-        self._close(saved)
+        self.app.notify(say_saved(event.saved), timeout=10 if event.saved.proposal else None)
+        self._close(event.saved)
 
     def _show_refusals(self, refusals: Sequence[Diagnostic]) -> None:
         """Put what was refused at its fields, and tell it."""

@@ -22,11 +22,13 @@ from schema.identity import Place
 from schema.kinds import KINDS
 from schema.obligation import Obligation
 from tui import tidings
+from tui.actions import key_of
 from tui.desk import Desk
+from tui.desk import Past
 from tui.desk import View
 from tui.errands import SLOW
 from tui.errands import ErrandFailed
-from tui.errands import Underway
+from tui.errands import errands_of
 from tui.errands import run_errand
 from tui.language import _
 from tui.language import language
@@ -81,11 +83,11 @@ class Frame(Screen[None]):
         self.obligations: Mapping[str, Sequence[Obligation]] = {}
         """By duty; empty until they are worked out."""
         self._worked_out: View | None = None
+        self._shown: View | None = None
         self.lights: Mapping[str, str] = {}
         self.work = Work()
         self.person = ""
         self._offered = False
-        self._underway = Underway()
         self._failed: dict[str, str] = {}
         self._settling: Timer | None = None
         self._problems = 0
@@ -124,7 +126,7 @@ class Frame(Screen[None]):
     @property
     def busy(self) -> bool:
         """Whether an errand is under way."""
-        return bool(self._underway.errands)
+        return bool(errands_of(self))
 
     @property
     def obligations_ready(self) -> bool:
@@ -140,11 +142,12 @@ class Frame(Screen[None]):
 
     def look_again(self) -> None:
         """Look at the disk, unless that is under way."""
-        if self.is_open and "reload" not in self._underway.errands:
+        if self.is_open and "reload" not in errands_of(self):
             run_errand(self, "reload", partial(tidings.look_again, self.desk))
 
     def show_register(self) -> None:
         """Show everything anew: the register or its day changed."""
+        self._shown = self.desk.view
         self.show_heading()
         self._show_navigation()
         self.show_destination()
@@ -157,13 +160,14 @@ class Frame(Screen[None]):
         desk = self.desk
         settings = desk.view.register.settings
         title = settings.title_en if language() == "en" and settings.title_en else settings.title
-        reason = desk.read_only[0].say(language())[0] if desk.read_only else ""
+        reason = desk.read_only[0].say(language())[0] if desk.read_only and desk.past is None else ""
         heading = Heading(
             title=title,
             branch=desk.branch,
             person=self.person,
             day=desk.today.isoformat(),
             demo=desk.is_demo,
+            past=say_past(desk.past) if desk.past is not None else "",
             read_only=reason,
         )
         self.query_one(HeaderBar).show(heading)
@@ -198,7 +202,7 @@ class Frame(Screen[None]):
         self.work = event.work
         self._show_navigation()
         self._write_today()
-        if not self._offered:
+        if not self._offered and self.desk.past is None:
             self._offered = True
             self.offer_left_behind(event.work)
 
@@ -218,7 +222,7 @@ class Frame(Screen[None]):
     def on_reloaded(self, event: tidings.Reloaded) -> None:
         """Show what changed on disk; nothing moves where nothing did."""
         self._failed.pop("reload", None)
-        if event.renewed:
+        if event.renewed or self._shown is not self.desk.view:
             self.show_register()
         elif event.moved:
             self.show_heading()
@@ -243,17 +247,15 @@ class Frame(Screen[None]):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Keep the busy sign: whatever takes longer than half a second is named."""
         if event.state is WorkerState.RUNNING:
-            self._underway.begin(event.worker.group)
             self.set_timer(SLOW, self._show_busy)
         elif event.state in {WorkerState.SUCCESS, WorkerState.ERROR, WorkerState.CANCELLED}:
-            self._underway.end(event.worker.group)
             self._show_busy(only_clear=True)
 
     def _show_busy(self, *, only_clear: bool = False) -> None:
         for header in self.query(HeaderBar):
-            if self._underway.errands and not only_clear:
+            if self.busy and not only_clear:
                 header.show_busy(_("working .."))
-            elif not self._underway.errands:
+            elif not self.busy:
                 header.show_busy("")
 
     # --- where one is ----------------------------------------------------------------------------------------------
@@ -397,3 +399,9 @@ class Frame(Screen[None]):
     def show_history(self, place: Place | None, *, focus: bool = True) -> None:
         """The history of a record, or of everything."""
         raise NotImplementedError
+
+
+def say_past(past: Past) -> str:
+    """Say which past is shown, and how to leave it."""
+    said = _("The past as of {day}, commit {commit}: it is shown and not changed. {key} goes back to the present.")
+    return said.format(day=past.day.isoformat(), commit=past.commit[:12], key=key_of("main.present"))

@@ -21,9 +21,11 @@ from schema.difference import FieldDifference
 from schema.failure import Failure
 from schema.identity import Place
 from schema.identity import place_of
+from schema.marks import Signature
 from schema.register import Register
 from store.history import LoggedCommit
 from store.history import RecordDifference
+from store.signature import state_of
 from tui.actions import Action
 from tui.actions import bindings
 from tui.actions import register_actions
@@ -149,6 +151,11 @@ class HistoryView(Container):
     def focus_list(self) -> None:
         """Put the focus on the list."""
         self.list.records.focus()
+
+    @property
+    def commit_here(self) -> str:
+        """Full id of the commit that the cursor is on; empty where it is on none."""
+        return self.list.records.cursor_id
 
     def show_place(self, place: Place | None) -> None:
         """Show the history of another record, or of all."""
@@ -279,7 +286,8 @@ def describe(
     register: Register, commit: LoggedCommit, differences: Iterable[RecordDifference], left_out: int = 0
 ) -> Content:
     """A commit in full: time, person, reason, what changed field by field, trailers, id."""
-    signed = "" if commit.signed == "unsigned" else f"  ({_(_SIGNED.get(commit.signed, commit.signed))})"
+    state = state_of(commit)
+    signed = "" if state is Signature.UNSIGNED else f"  ({state.label(language())})"
     lines = [
         literal(sentence_of(register, commit), style="bold"),
         literal(f"{commit.time.strftime('%Y-%m-%d %H:%M %z')}  {commit.author} <{commit.email}>{signed}"),
@@ -298,16 +306,6 @@ def describe(
     ]
     lines.append(literal(_("Commit {id}").format(id=commit.commit), style="dim"))
     return Content("\n").join(lines)
-
-
-_SIGNED = {
-    "good": msgid("signed"),
-    "unknown-key": msgid("signed by an unknown key"),
-    "expired": msgid("signature expired"),
-    "revoked": msgid("signing key revoked"),
-    "bad": msgid("bad signature"),
-    "unchecked": msgid("signature not checked"),
-}
 
 
 def _describe_record(register: Register, difference: RecordDifference) -> list[Content]:

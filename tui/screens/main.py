@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import ClassVar
@@ -16,23 +17,29 @@ from schema.identity import place_of
 from schema.kinds import KINDS
 from schema.kinds.finding import Finding
 from schema.obligation import Obligation
-from schema.vocabulary import ActivityState
 from store.draft import Draft
 from store.history import LoggedCommit
+from tui import tidings
 from tui.actions import bindings
+from tui.actions import key_of
 from tui.dialogs.confirm import MessageDialog
 from tui.dialogs.failure import FailureDialog
 from tui.dialogs.pick import PickDialog
 from tui.editor import edit
+from tui.errands import ErrandFailed
+from tui.errands import run_errand
 from tui.language import _
 from tui.naming import kind_label
 from tui.naming import place_label
 from tui.pinyin import spell
+from tui.reviewing import Verdict
+from tui.reviewing import Waiting
 from tui.screens import main_keys  # noqa: F401 - adds the actions that the bindings below are made from
 from tui.screens.checking import Checking
 from tui.screens.frame import Frame
 from tui.screens.pages import path_in
 from tui.screens.today import BEGIN
+from tui.screens.today import SYNC
 from tui.screens.today import Today
 from tui.screens.today import Work
 from tui.screens.today import place_of_draft
@@ -40,9 +47,14 @@ from tui.widgets.fields.spec import Choice
 from tui.widgets.navigation import HISTORY
 from tui.widgets.navigation import Navigation
 from tui.widgets.record_view import RecordView
+from tui.work_record import begin_work
 
 if TYPE_CHECKING:
     from store.register import Saved
+
+
+_ASKED = frozenset({"copy", "present"})
+"""Errands that a key began."""
 
 
 class MainScreen(Frame):
@@ -124,14 +136,22 @@ class MainScreen(Frame):
                 self.show_history(one.places[0] if one.places else None)
             case Draft() as one:
                 self._open_draft(one)
-            case Work() as one if today.cursor_id == "unfinished":
-                self._look_after(one)
-            case Work() if today.cursor_id == BEGIN:
-                self.go("unit")
-            case Work():
-                self.action_outside()
+            case Waiting():
+                self.show_place()
+            case Work() as one:
+                self._open_work(today.cursor_id, one)
             case None:
                 pass
+
+    def _open_work(self, row: str, work: Work) -> None:
+        if row == "unfinished":
+            self._look_after(work)
+        elif row == SYNC:
+            self.action_sync()
+        elif row == BEGIN:
+            self.go("unit")
+        else:
+            self.action_outside()
 
     def open_place(self, place: Place) -> None:
         """Go to a record in the list of its kind; settings and calendars have no list and are shown alone."""
@@ -145,8 +165,12 @@ class MainScreen(Frame):
         """Leave out what can't be done here; what is refused for now stays and is greyed out."""
         if not self.is_open:
             return action in {"turn_pane", "menu", "back"} or None
-        if action in {"edit", "add", "work", "outside", "sync"} and self.desk.read_only:
-            return None
+        if action in {"edit", "add", "work", "outside", "sync"} and self.desk.read_only and self.desk.past is None:
+            return None  # in the past the keys work and say why nothing is changed
+        if action == "present":
+            return self.desk.past is not None
+        if action == "decide":
+            return self._waiting() is not None
         if action == "work":
             return self._obligation() is not None
         if action == "add":
@@ -158,7 +182,7 @@ class MainScreen(Frame):
     def action_edit(self) -> None:
         """Edit the record in a form."""
         place = self.place
-        if place is None:
+        if place is None or self._is_past():
             return
         if place[0] not in KINDS or place in self.desk.newer or place in self.desk.view.register.unreadable:
             hint = _("{key} opens its file in the editor.").format(key="Ctrl+E")
@@ -169,7 +193,7 @@ class MainScreen(Frame):
 
     def action_add(self) -> None:
         """Add a record of the kind that is listed."""
-        if self.here in KINDS:
+        if self.here in KINDS and not self._is_past():
             self.edit(self.here, None)
 
     def _obligation(self) -> Obligation | None:
@@ -180,27 +204,8 @@ class MainScreen(Frame):
     def action_work(self) -> None:
         """Record the work that fulfils the obligation."""
         one = self._obligation()
-        if one is not None:
-            self.edit("activity", None, self.filled_in(one))
-
-    def filled_in(self, one: Obligation) -> dict[str, Any]:
-        """What a work record for an obligation begins with, under TOML keys."""
-        register = self.desk.view.register
-        duty = register.duties.get(one.duty)
-        fulfils: dict[str, Any] = {"duty": one.duty, "period": one.period}
-        if one.element:
-            fulfils["elements"] = [one.element]
-        filled: dict[str, Any] = {
-            "date": self.desk.today,
-            "state": ActivityState.FILED.value,
-            "fulfils": [fulfils],
-        }
-        if duty is not None and duty.accepts:
-            filled["type"] = duty.accepts[0].value
-        unit = one.element if one.element in register.units else next(iter((*one.lead, *one.responsible)), None)
-        if unit:
-            filled["unit"] = unit
-        return filled
+        if one is not None and not self._is_past():
+            self.edit("activity", None, begin_work(self.desk.view, one))
 
     def edit(
         self, kind: str, id_: str | None, initial: Mapping[str, Any] | None = None, *, draft: Draft | None = None
@@ -215,7 +220,7 @@ class MainScreen(Frame):
             self.look_around()
             return
         self.show_register()
-        place = place_of(saved.paths[0]) if saved.paths else None
+        place = place_of(saved.paths[0]) if saved.paths and not saved.proposal else None
         if place is not None and self.here == place[0]:
             self.go(place[0], place=place, focus=False)
 
@@ -268,19 +273,17 @@ class MainScreen(Frame):
 
     def action_copy_toml(self) -> None:
         """Put the record's file on the clipboard as it stands."""
-        if self.place is None:
-            return
-        try:
-            text = self.desk.read(*self.place).text
-        except Failure as failure:
-            self.tell(failure)
-            return
-        self.app.copy_to_clipboard(text)
+        if self.place is not None:
+            run_errand(self, "copy", partial(tidings.read_text, self.desk, self.place))
+
+    def on_text_read(self, event: tidings.TextRead) -> None:
+        """Put it there."""
+        self.app.copy_to_clipboard(event.text)
         self.app.notify(_("Copied as TOML."))
 
     def action_external(self) -> None:
         """Open the record's file in the person's editor."""
-        if self.place is None:
+        if self.place is None or self._is_past():
             return
         path = self.desk.top / path_in(self.desk, self.place)
         try:
@@ -293,6 +296,12 @@ class MainScreen(Frame):
         self.refresh(layout=True)
         self.look_again()
         self.look_around()
+
+    def on_errand_failed(self, event: ErrandFailed) -> None:
+        """Tell what the person asked for each time; what runs by itself is said once, by the frame."""
+        if event.errand in _ASKED:
+            event.prevent_default()
+            self.tell(event.failure)
 
     def tell(self, failure: Failure) -> None:
         """Say why something could not be done."""
@@ -310,12 +319,16 @@ class MainScreen(Frame):
         """Save with a reason what was changed outside."""
         from tui.screens.outside import OutsideDialog  # noqa: PLC0415 - the first paint does not wait for it
 
+        if self._is_past():
+            return
         self._show_dialog(OutsideDialog(self.desk))
 
     def action_sync(self) -> None:
         """Fetch what others saved and push."""
         from tui.screens.sync import SyncDialog  # noqa: PLC0415 - the first paint does not wait for it
 
+        if self._is_past():
+            return
         self._show_dialog(SyncDialog(self.desk))
 
     def _show_dialog(self, dialog: Any) -> None:
@@ -327,6 +340,54 @@ class MainScreen(Frame):
             self.look_around()
         else:
             self.show_register()
+
+    # --- the past --------------------------------------------------------------------------------------------------
+
+    def _is_past(self) -> bool:
+        """Whether the past is shown; then it is said that nobody changes it."""
+        if self.desk.past is None:
+            return False
+        said = _("The past is not changed. {key} goes back to the present.")
+        self.app.notify(said.format(key=key_of("main.present")), severity="warning")
+        return True
+
+    def action_as_of(self) -> None:
+        """Ask for a day or a commit, and show the register as it was known then."""
+        from tui.screens.as_of import AsOfDialog  # noqa: PLC0415 - the first paint does not wait for it
+
+        self.app.push_screen(AsOfDialog(self.desk, self._commit_here()), self._went_back)
+
+    def _commit_here(self) -> str:
+        """The commit that the cursor is on; empty where it is on none."""
+        if isinstance(self.middle, Today) and isinstance(self.middle.item, LoggedCommit):
+            return self.middle.item.commit[:12]
+        return getattr(self.middle, "commit_here", "")[:12]
+
+    def _went_back(self, asked: str | None) -> None:
+        if asked is not None:
+            self.pinned = None
+            self.show_register()
+
+    def action_present(self) -> None:
+        """Show the register as it is now."""
+        run_errand(self, "present", partial(tidings.return_to_present, self.desk))
+
+    # --- proposals -------------------------------------------------------------------------------------------------
+
+    def _waiting(self) -> Waiting | None:
+        """The proposal that is shown and that the person may decide about."""
+        item = self.middle.item if isinstance(self.middle, Today) and self.pinned is None else None
+        return item if isinstance(item, Waiting) and item.may_decide else None
+
+    def action_decide(self, verdict: Verdict) -> None:
+        """Approve the proposal that is shown, or send it back."""
+        from tui.screens.decision import DecisionDialog  # noqa: PLC0415 - the first paint does not wait for it
+
+        one = self._waiting()
+        if one is not None:
+            self._show_dialog(DecisionDialog(self.desk, one, verdict))
+
+    # --- what was left behind --------------------------------------------------------------------------------------
 
     def _look_after(self, work: Work, then: Callable[[], None] | None = None) -> None:
         from tui.screens.unfinished import UnfinishedDialog  # noqa: PLC0415 - the first paint does not wait for it

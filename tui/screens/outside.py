@@ -35,6 +35,7 @@ from tui.widgets.diff_view import parse_diff
 from tui.widgets.record_list import RecordList
 from tui.widgets.row_order import Rows
 from tui.widgets.text_box import TextBox
+from tui.wording import say_saved
 
 register_actions(
     [
@@ -187,9 +188,8 @@ class OutsideDialog(Dialog[Saved]):
     @on(_Done)
     def _saved(self, event: _Done) -> None:
         event.stop()
-        saved = event.saved
-        self.app.notify(_("Saved as {commit}: {summary}").format(commit=saved.commit[:10], summary=saved.summary))
-        self.dismiss(saved)
+        self.app.notify(say_saved(event.saved))
+        self.dismiss(event.saved)
 
     def action_back(self) -> None:
         """Close; not while a save is under way."""

@@ -21,6 +21,8 @@ from tui.record_lines import Line
 from tui.record_lines import Page
 from tui.record_lines import obligation_page
 from tui.record_lines import record_page
+from tui.reviewing import Waiting
+from tui.reviewing import waiting_page
 from tui.screens.checking import Checking
 from tui.screens.checking import diagnostic_lines
 from tui.screens.checking import place_of_diagnostic
@@ -80,6 +82,8 @@ def _page_of_item(desk: Desk, item: Item, known: Known) -> Page:
             return page_of_place(desk, ("finding", item.id), known)
         case LoggedCommit():
             return Page(None, tuple(_commit_lines(desk, item)))
+        case Waiting():
+            return waiting_page(desk.view.register, item)
         case Work():
             return Page(None, tuple(_work_lines(item)))
         case Draft():
@@ -105,11 +109,14 @@ def _commit_lines(desk: Desk, one: LoggedCommit) -> list[Line]:
 
 
 def _work_lines(work: Work) -> list[Line]:
-    if not work.outside and not work.unfinished:
+    if not (work.outside or work.unfinished or work.sync_waits):
         said = _("Enter goes to the units; {key} adds the first. {menu} shows the other kinds.")
         return [Line(said.format(key=key_of("main.add"), menu=key_of("main.menu")))]
     lines = [Line(_("Changed outside and not committed"), tone="title"), Line("")] if work.outside else []
     lines += [Line(change.path, mark=change.status) for change in work.outside[:_SHOWN_FILES]]
+    if work.sync_waits:
+        said = _("Both sides changed the same. Enter syncs again and asks; `dutybook sync --continue` goes on as well.")
+        lines += [Line(said), Line("")]
     if work.unfinished:
         lines += [Line(""), Line(_("Saves that were cut off"), tone="title"), Line("")]
     for intent in work.unfinished:

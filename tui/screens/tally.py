@@ -36,6 +36,6 @@ def tally(
         counts[CHECK] = problems
     if any(fault.severity is Severity.ERROR for fault in desk.faults):
         marks[CHECK] = "error"
-    if work.outside or work.unfinished:
+    if work.outside or work.unfinished or work.sync_waits or work.waiting:
         marks[TODAY] = "changed"
     return counts, marks

@@ -9,9 +9,10 @@ from datetime import date
 from datetime import timedelta
 
 from schema.kinds.finding import Finding
+from schema.marks import State
 from schema.obligation import Obligation
+from schema.rectification import rectifications
 from schema.register import Register
-from schema.vocabulary import State
 from store.draft import Draft
 from store.history import LoggedCommit
 from store.journal import Intent
@@ -28,6 +29,9 @@ from tui.naming import refer_all
 from tui.record_lines import last_day
 from tui.record_lines import say_count
 from tui.record_lines import say_period
+from tui.reviewing import Waiting
+from tui.reviewing import say_records
+from tui.reviewing import say_state
 from tui.widgets.columns import Column
 from tui.widgets.row_order import Rows
 from tui.widgets.section_list import HEAD
@@ -38,6 +42,8 @@ LATELY = timedelta(days=30)
 
 BEGIN = "begin"
 """The row of an empty register."""
+SYNC = "sync"
+"""The row of a sync that waits for decisions."""
 
 _SECTIONS: Sequence[tuple[str, frozenset[State]]] = (
     (msgid("Overdue"), frozenset({State.MISSED})),
@@ -55,9 +61,13 @@ class Work:
     unfinished: Sequence[Intent] = ()
     commits: Sequence[LoggedCommit] = ()
     """What changed since the last look, newest first."""
+    waiting: Sequence[Waiting] = ()
+    """Proposals that wait for the person at the keyboard."""
+    sync_waits: bool = False
+    """Whether a sync waits for decisions."""
 
 
-Item = Obligation | Finding | Work | Draft | LoggedCommit
+Item = Obligation | Finding | Work | Draft | LoggedCommit | Waiting
 """What a row of Today stands for; Work for its row "changed outside"."""
 
 
@@ -104,6 +114,7 @@ def _sections(view: View, found: list[Obligation], work: Work) -> Iterator[tuple
     register = view.register
     yield msgid("Begin here"), [] if any(register.records.values()) else [_beginning()]
     yield msgid("Unsaved work"), list(_unsaved(register, work))
+    yield msgid("Waiting for me"), [_waiting(register, one) for one in work.waiting]
     for head, states in _SECTIONS:
         chosen = sorted((one for one in found if one.state in states), key=lambda one: (last_day(one), one.key))
         yield head, [_obligation(register, one, last_day(one)) for one in chosen]
@@ -132,27 +143,26 @@ def _obligation(register: Register, one: Obligation, day: str) -> _Entry:
     return _Entry(f"duty/{duty}/{row}/{period}/{element}", one.light.value, cells, one)
 
 
-def finding_due(finding: Finding) -> date:
-    """The day by which a finding must be closed: the latest that was approved."""
-    approved = [row.new_due for row in finding.extension if row.approved_on is not None]
-    return max([finding.due, *approved])
-
-
 def _findings(view: View) -> list[_Entry]:
-    opened = [one for one in view.register.findings.values() if one.verified_on is None and one.issued <= view.on]
-    opened.sort(key=lambda one: (finding_due(one), one.id))
-    entries = []
-    for one in opened:
-        due = finding_due(one)
-        if one.done is not None:
-            state = _("to be verified")
-        else:
-            state = State.MISSED.label(language()) if due < view.on else State.RUNNING.label(language())
-        unit = name_of(view.register, "unit", one.unit)
-        mark = "red" if due < view.on and one.done is None else "yellow"
-        cells = (due.isoformat(), called("finding", one), one.code, state, unit)
-        entries.append(_Entry(f"finding/{one.id}", mark, cells, one))
-    return entries
+    """The findings that are not closed, as the rules say that they stand (R13)."""
+    register = view.register
+    found = [one for one in rectifications(register, view.on) if one.is_open]
+    found.sort(key=lambda one: (one.due, one.finding.id))
+    return [
+        _Entry(
+            f"finding/{one.finding.id}",
+            one.light.value,
+            (
+                one.due.isoformat(),
+                called("finding", one.finding),
+                one.finding.code,
+                one.state.label(language()),
+                name_of(register, "unit", one.finding.unit),
+            ),
+            one.finding,
+        )
+        for one in found
+    ]
 
 
 def _unsaved(register: Register, work: Work) -> Iterator[_Entry]:
@@ -162,11 +172,19 @@ def _unsaved(register: Register, work: Work) -> Iterator[_Entry]:
     if work.outside:
         said = _("{n} files changed outside").format(n=len(work.outside))
         yield _Entry("outside", "yellow", ("", said, _("Enter saves them"), "", ""), work)
+    if work.sync_waits:
+        said = _("A sync waits")
+        yield _Entry(SYNC, "yellow", ("", said, _("Enter goes on"), "", ""), work)
     for draft in work.drafts:
         kind, id_ = place_of_draft(draft)
         said = place_label(register, (kind, id_)) if id_ else kind_label(kind)
         day = date.fromtimestamp(draft.saved_at).isoformat()  # noqa: DTZ012 - shown as the clock on the wall
         yield _Entry(f"draft/{draft.key}", "yellow", (day, said, _("Draft"), "", ""), draft)
+
+
+def _waiting(register: Register, one: Waiting) -> _Entry:
+    cells = (one.day, one.proposal.title, say_records(register, one), say_state(one), one.author)
+    return _Entry(f"proposal/{one.proposal.name}", "yellow", cells, one)
 
 
 def place_of_draft(draft: Draft) -> tuple[str, str]:

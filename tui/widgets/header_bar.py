@@ -1,4 +1,4 @@
-"""The header: which register, branch and person; below it in words whether today is a demonstration's, and why nothing can be saved."""
+"""The header: which register, branch and person; below it in words which past is shown, whether today is a demonstration's, and why nothing can be saved."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -33,6 +33,8 @@ class Heading:
     """The day as of which everything is shown."""
     demo: bool = False
     """Whether that day is a demonstration's."""
+    past: str = ""
+    """Which past is shown, in a sentence; empty for the present."""
     read_only: str = ""
     """Why nothing can be saved, in a sentence; empty where everything can."""
 
@@ -105,7 +107,7 @@ class HeaderBar(Vertical):
     def show(self, heading: Heading) -> None:
         """Say something else."""
         self._line.heading = heading
-        said = []
+        said = [heading.past] if heading.past else []
         if heading.demo:
             said.append(_("Demonstration: {day} stands for today.").format(day=heading.day))
         if heading.read_only:
