@@ -19,7 +19,6 @@ from bench.measurements import GROWTHS
 from bench.measurements import Bench
 from bench.measurements import measure
 from bench.measurements import measure_start
-from bench.measurements import not_yet
 from bench.report import Row
 from bench.report import growths
 from bench.report import machine
@@ -54,8 +53,6 @@ def main(words: list[str]) -> int:
         for row in measure(bench, asked.only or list(GROUPS)):
             rows.append(row)
             _tell(f"{time.monotonic() - begun:5.0f} s  {row.name} at {size:,}, {row.against}: {row.verdict}")
-    if not asked.only:
-        rows += not_yet()
     growth = growths(rows, GROWTHS)
     print(markdown(line, rows, growth), end="")
     write_json(WORK / "results.json", line, rows, growth)

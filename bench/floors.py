@@ -115,6 +115,25 @@ def log(top: str, *paths: str) -> dict[str, Any]:
     return _series(costs, found=found)
 
 
+def walk(top: str) -> dict[str, Any]:
+    """List every commit with the files that it touched: `git log --raw`."""
+    with clock() as cost:
+        out = _git(
+            top, "log", "-z", "--raw", "--no-abbrev", "--no-renames", "--root", "--format=%x01%H%x1f%aI%x1f%an%x1f%B"
+        )
+    return told(cost, count=out.count(b"\x01"))
+
+
+def blame(top: str, path: str) -> dict[str, Any]:
+    """Say who set each line of a record last: `git blame`."""
+    costs = []
+    for _ in range(ROUNDS):
+        with clock() as cost:
+            _git(top, "blame", "--porcelain", "--", path)
+        costs.append(cost)
+    return _series(costs)
+
+
 class Columns(msgspec.Struct, array_like=True, gc=False):
     """What a list shows of one record."""
 
@@ -177,6 +196,8 @@ PROGRAMS: dict[str, Program] = {
     "save": save,
     "save-duty": save_duty,
     "log": log,
+    "walk": walk,
+    "blame": blame,
 }
 """Every floor by name."""
 

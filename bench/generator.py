@@ -14,11 +14,11 @@ from datetime import timedelta
 from itertools import product
 from typing import NamedTuple
 
-from bench.institution import CLAUSES
 from bench.institution import COMMUNITIES
 from bench.institution import FIELDS
 from bench.institution import PLATFORMS
 from bench.institution import Shape
+from bench.institution import clauses_of
 from bench.institution import event_day
 from bench.institution import head_of
 from bench.institution import make_institution
@@ -33,7 +33,7 @@ TODAY = date(2026, 12, 31)
 """The day on which everything is measured; it stands in register.toml as the demonstration's day."""
 SMALLEST = 100
 """A smaller register would be nothing but units and posts."""
-VERSION = 1
+VERSION = 2
 """To be raised whenever other bytes come out, so that registers that lie there are made anew."""
 
 _CADENCES = (0,) * 8 + (1,) * 3 + (2,) * 3 + (3,) * 2 + (4,) * 2 + (5, 6)
@@ -55,6 +55,8 @@ class Task:
 
     id: str
     number: int
+    turn: int
+    """The how-manieth of its year, from 0."""
     year: int
     cadence: int
     unit: int
@@ -211,7 +213,9 @@ def _task(number: int, years: Sequence[int], shape: Shape) -> Task:
     # 11 and 3 share no factor with 20: every year has the same mix at every size.
     cadence = _CADENCES[(11 * (number // len(years)) + 3 * number) % len(_CADENCES)]
     unit = 1 + number % (shape.units - 1)
-    return Task(f"duty-{year}-{number:06}", number, year, cadence, unit, tuple(_windows(cadence, year)))
+    return Task(
+        f"duty-{year}-{number:06}", number, number // len(years), year, cadence, unit, tuple(_windows(cadence, year))
+    )
 
 
 def _windows(cadence: int, year: int) -> Iterator[Window]:
@@ -233,7 +237,8 @@ def _duty(task: Task, shape: Shape, chance: random.Random) -> str:
     field = FIELDS[task.number % len(FIELDS)]
     other, third = (1 + (task.number + step) % (shape.units - 1) for step in (1, 2))
     note = f"{chance.choice(_PHRASES)}。{field}工作由牵头科室组织，责任科室配合，结果按期归档备查。"
-    clause = f"source-{1 + task.number % shape.sources:03}#{1 + task.number // shape.sources % CLAUSES}"
+    # By its turn within its year, so that each year's duties cover every clause.
+    clause = f"source-{1 + task.turn % shape.sources:03}#{1 + task.turn // shape.sources % clauses_of(shape)}"
     return f"""code = "D{task.number:06}"
 title = "{field}{way.topic}（{task.year}年第{task.number}项）"
 tier = "concrete"

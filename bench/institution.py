@@ -11,7 +11,7 @@ COMMUNITIES = 4
 """Units that are communities; so few that what is counted for each does not grow with the register."""
 PLATFORMS = 3
 CLAUSES = 12
-"""Clauses of each source."""
+"""Clauses of each source; fewer in registers so small that a year's duties could not cover them."""
 FIELDS = ("安全生产", "档案管理", "政务公开", "防汛备汛", "网络安全", "财务内控", "后勤保障", "信息报送")
 """What the duties are about."""
 
@@ -40,6 +40,11 @@ def head_of(unit: int) -> str:
     return f"{unit_id(unit)}-head"
 
 
+def clauses_of(shape: Shape) -> int:
+    """How many clauses each source has: no more than a tenth of the duties, one year's, can cover."""
+    return min(CLAUSES, max(1, shape.duties // (10 * shape.sources)))
+
+
 def make_institution(shape: Shape, years: Sequence[int]) -> Iterator[tuple[str, str]]:
     """Path and text of every unit, post, person, platform and source, and of one group."""
     since = date(years[0], 1, 1)
@@ -53,7 +58,7 @@ def make_institution(shape: Shape, years: Sequence[int]) -> Iterator[tuple[str, 
     for number in range(1, PLATFORMS + 1):
         yield path_of("platform", f"platform-{number}"), _platform(number, years)
     for number in range(1, shape.sources + 1):
-        yield path_of("source", f"source-{number:03}"), _source(number, since)
+        yield path_of("source", f"source-{number:03}"), _source(number, since, clauses_of(shape))
 
 
 def _unit(number: int, since: date) -> str:
@@ -120,13 +125,13 @@ def _platform(number: int, years: Sequence[int]) -> str:
     )
 
 
-def _source(number: int, since: date) -> str:
-    clauses = "".join(
+def _source(number: int, since: date, clauses: int) -> str:
+    rows = "".join(
         f'\n[[clause]]\npath = "{clause}"\nlabel = "第{clause}条"\n'
         f'text = "{FIELDS[clause % len(FIELDS)]}按期研究部署，记录清楚，结果可查。"\nscope = "in"\n'
-        for clause in range(1, CLAUSES + 1)
+        for clause in range(1, clauses + 1)
     )
     return (
         f'code = "S{number:03}"\ntitle = "责任制实施办法之{number}"\nissuer = "样例街道"\nnumber = "样例街〔{since.year}〕{number}号"\n'
-        f"issued = {since}\neffective = {since}\n{clauses}"
+        f"issued = {since}\neffective = {since}\n{rows}"
     )

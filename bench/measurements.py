@@ -20,6 +20,7 @@ from bench.timing import Figure
 from bench.timing import Unmeasured
 from bench.timing import run_inner
 from bench.timing import run_whole
+from bench.workplace import HOT_REVISIONS
 from bench.workplace import Workplace
 from bench.workplace import clone
 
@@ -116,6 +117,12 @@ def measure_open(bench: Bench) -> Iterator[Row]:
         least,
         bench.runs,
     )
+    yield compare(
+        Row("check alone, in memory", size, against, goal=Goal(3, sizes=BOTH)),
+        ours("check-alone", top),
+        least,
+        bench.runs,
+    )
     yield _filled(Row("memory after open", size, "", goal=Goal(400, "mib", HUNDRED)), cold.ours, None, cold.unmeasured)
     prepared = compare(Row("", size, ""), ours("open-warm", top), None, 1)  # fills the cache
     yield compare(
@@ -183,13 +190,25 @@ def measure_save(bench: Bench) -> Iterator[Row]:
 
 
 def measure_log(bench: Bench) -> Iterator[Row]:
-    """The commits of one record."""
+    """The commits of one record, and the table that they come from."""
     paths = [bench.place.hot, *bench.place.cold[:8]]
+    note = f"{bench.place.commits:,} commits"
+    filling = Row("history table filled from nothing", bench.size, "`git log --raw`, all commits", note=note)
+    yield compare(filling, ours("fill-history", bench.top), floor("walk", bench.top), 1)
     row = Row(
-        "log of a record", bench.size, "`git log -- path`, changed paths", goal=Goal(10, "speed", HUNDRED),
-        note=f"{bench.place.commits:,} commits",
-    )  # fmt: skip
+        "log of a record", bench.size, "`git log -- path`, changed paths", goal=Goal(10, "speed", HUNDRED), note=note
+    )
     yield compare(row, ours("log", bench.top, *paths), floor("log", bench.top, *paths), bench.runs)
+
+
+def measure_blame(bench: Bench) -> Iterator[Row]:
+    """Who set each field of a record last."""
+    hot = bench.place.hot
+    row = Row(
+        "blame by field", bench.size, "`git blame` of the file", goal=Goal(0.6, sizes=HUNDRED),
+        note=f"{HOT_REVISIONS} revisions, {bench.place.commits:,} commits",
+    )  # fmt: skip
+    yield compare(row, ours("blame", bench.top, hot), floor("blame", bench.top, hot), bench.runs)
 
 
 def measure_paint(bench: Bench) -> Iterator[Row]:
@@ -251,25 +270,45 @@ def _measure_doorstop(bench: Bench, check: Step) -> Row:
     return compare(row, check, theirs, 1)
 
 
-def not_yet() -> Iterator[Row]:
-    """Goals of the design that are not measured here."""
-    yield Row(
-        "blame by field, 60 revisions", 0, "`git blame`", goal=Goal(0.6), unmeasured="no part of this measurement yet"
+def measure_past(bench: Bench) -> Iterator[Row]:
+    """The whole register as of a commit."""
+    against = "`cat-file --batch` + decode"
+    least = partial(run_inner, "bench.past", ("floor", bench.top))
+    for name, program, limit in (
+        ("register as of a commit, first look", "first", 1.3),
+        ("register as of a commit, second look", "second", 0.2),
+    ):
+        row = Row(name, bench.size, against, goal=Goal(limit, sizes=HUNDRED))
+        yield compare(row, partial(run_inner, "bench.past", (program, bench.top)), least, bench.runs)
+
+
+def measure_merge(bench: Bench) -> Iterator[Row]:
+    """Records changed on both sides, merged by field and by lines."""
+    try:
+        made = str(clone(bench.place, "both-sides"))
+    except OSError as error:
+        yield Row("merge", bench.size, "", unmeasured=str(error))
+        return
+    run_inner("bench.merging", ("make", made))
+    target = f"{made}-copy"
+
+    def once(program: str) -> Step:
+        def step() -> dict[str, Any]:
+            run_inner("bench.merging", ("copy", made, target))
+            return run_inner("bench.merging", (program, target))
+
+        return step
+
+    row = Row(
+        "merge, 100 records changed on both sides", bench.size, "plain `git merge` (text)", goal=Goal(2, sizes=TEN)
     )
-    yield Row(
-        "register as of a date",
-        0,
-        "`cat-file --batch` + decode",
-        goal=Goal(1.3),
-        unmeasured="no part of this measurement yet",
-    )
-    yield Row(
-        "merge, 100 records on both sides",
-        0,
-        "plain `git merge`",
-        goal=Goal(2),
-        unmeasured="no part of this measurement yet",
-    )
+    found = compare(row, once("ours"), once("floor"), bench.runs)
+    if found.ours is not None and found.floor is not None:
+        left, wrong = found.ours.note("conflicts"), found.ours.note("wrong")
+        note = f"{found.floor.note('conflicts')} conflicts of git's, {left} of ours, {wrong} wrong results"
+        found = Row(found.name, found.size, found.against, found.ours, found.floor, found.goal, "", note)
+    yield found
+    yield compare(Row("the same, worked out and checked", bench.size, ""), once("check"), None, bench.runs)
 
 
 GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
@@ -279,6 +318,9 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "filter": measure_filter,
     "save": measure_save,
     "log": measure_log,
+    "blame": measure_blame,
+    "past": measure_past,
+    "merge": measure_merge,
     "paint": measure_paint,
     "commands": measure_commands,
     "peers": measure_peers,

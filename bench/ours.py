@@ -22,15 +22,21 @@ from schema.change import ChangeSet
 from schema.change import FieldChange
 from schema.change import RecordChange
 from schema.change import Verb
+from schema.check import check as check_register
+from schema.identity import place_of
 from schema.kinds import KINDS
 from schema.obligation import obligations
+from store.annals import Annals
+from store.blame import blame as blame_fields
 from store.cache import Cache
-from store.history import log as list_commits
+from store.chronology import Chronology
 from store.location import find
 from store.register import RegisterStore
 
 ROUNDS = 5
 """How often a short step is done again within one process."""
+_PATIENCE = 600.0
+"""Seconds that the history table may take to fill."""
 
 
 def open_cold(top: str) -> dict[str, Any]:
@@ -83,6 +89,13 @@ def check(top: str) -> dict[str, Any]:
     return told(cost, found=len(found), codes=sorted({one.code for one in found}))
 
 
+def check_alone(top: str) -> dict[str, Any]:
+    """Check a register that is in memory, as the rules do it."""
+    register = RegisterStore.open(Path(top), cached=False).register
+    gc.disable()
+    return _series([_timed(lambda: check_register(register, TODAY)) for _ in range(ROUNDS)])
+
+
 def due(size: str) -> dict[str, Any]:
     """Every obligation of a year, of a register in memory."""
     register = one_year(int(size))
@@ -108,15 +121,47 @@ def save_duty(top: str, count: str) -> dict[str, Any]:
 
 
 def log(top: str, *paths: str) -> dict[str, Any]:
-    """List the commits of a record, in an open register."""
-    git = find(Path(top)).git()
+    """List the commits of a record, in an open register whose history table is filled."""
+    history = _history(top)
     costs, found = [], []
     for path in paths:
         with clock() as cost:
-            commits = list_commits(git, paths=[path])
+            commits = history.log(paths=[path])
         costs.append(cost)
         found.append(len(commits))
     return _series(costs, found=found)
+
+
+def fill_history(top: str) -> dict[str, Any]:
+    """Fill the history table from nothing."""
+    place = find(Path(top))
+    Annals(place).cache.discard()
+    with clock() as cost:
+        history = _history(top)
+    return told(cost, count=len(history.log()))
+
+
+def blame(top: str, path: str) -> dict[str, Any]:
+    """Say who set each field of a record last, in an open register whose history table is filled."""
+    place = find(Path(top))
+    record = place_of(path)
+    if record is None or place.head is None:
+        message = f"{path} is no committed record"
+        raise Unmeasured(message)
+    git, history = place.git(), _history(top)
+    head = place.head
+    costs = [_timed(lambda: blame_fields(git, history, record, head, [path])) for _ in range(ROUNDS)]
+    return _series(costs, found=len(history.log(paths=[path])))
+
+
+def _history(top: str) -> Chronology:
+    """The history of a register with its table filled."""
+    place = find(Path(top))
+    history = Chronology(place.git(), place, patience=_PATIENCE)
+    if place.head is None or not history.log(limit=1) or not Annals(place).knows(place.head):
+        message = "the history table can't be filled"
+        raise Unmeasured(message)
+    return history
 
 
 def _saves(top: str, kind: str, count: int) -> Iterator[Clock]:
@@ -147,10 +192,13 @@ PROGRAMS: dict[str, Program] = {
     "outside": outside,
     "reload": reload,
     "check": check,
+    "check-alone": check_alone,
     "due": due,
     "save": save,
     "save-duty": save_duty,
     "log": log,
+    "fill-history": fill_history,
+    "blame": blame,
 }
 """Every program by name."""
 

@@ -24,6 +24,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets import TextArea
 
+from store.demo import DemoBuilt
 from store.demo import build
 from store.git import clean_environment
 from store.register import RegisterStore
@@ -45,12 +46,12 @@ _DUTIES = ("f9", *["down"] * destinations().index("duty"), "enter")
 
 
 def scenes() -> Iterator[tuple[str, Keys, str]]:
-    """Every picture: its name, the keys pressed, and a text that stands on the screen once it is ready."""
+    """Every picture: its name, the keys pressed, and a text that stands on the screen once it is ready; `{commits}` is how many there are."""
     yield "today", (), "主题党日"
     yield "list", (*_DUTIES, "wait:25 行", "slash", *"zrz", "wait:/ 25 行", "down", "down"), "/ 25 行"
     yield "record", (*_DUTIES, "wait:25 行", "down", "down", "wait:quarterly-review", "enter"), "2026-Q3"
     yield "edit", (*_DUTIES, "wait:25 行", "down", "down", "wait:quarterly-review", "f6", "wait:D03"), "层级原文"
-    yield "history", ("f9", "end", "up", "enter", "wait:81 行", "down", "down"), "81 行"
+    yield "history", ("f9", "end", "up", "enter", "wait:{commits} 行", "down", "down"), "{commits} 行"
 
 
 def lines_of(app: DutybookApp) -> list[Strip]:
@@ -79,8 +80,11 @@ def shows(app: DutybookApp, text: str) -> Callable[[], bool]:
     return lambda: is_at_rest(app) and any(text in strip.text for strip in lines_of(app))
 
 
-async def take(top: Path, keys: Keys, ready: str) -> str:
-    """Run the app, press keys, and give the picture."""
+async def take(made: DemoBuilt, keys: Keys, ready: str) -> str:
+    """Run the app on the demonstration, press keys, and give the picture."""
+    top = made.top
+    keys = [key.format(commits=made.commits) for key in keys]
+    ready = ready.format(commits=made.commits)
     app = DutybookApp(lambda: RegisterStore.open(top), language="zh_CN")
     async with app.run_test(size=SIZE) as pilot:
         await wait_for(pilot, lambda: is_at_rest(app), "rest")
@@ -180,8 +184,8 @@ def main() -> int:
     for name, keys, ready in scenes():
         if not sys.argv[1:] or name in sys.argv[1:]:
             with tempfile.TemporaryDirectory() as folder:
-                top = build(Path(folder) / "demo").top
-                (PICTURES / f"{name}.svg").write_text(asyncio.run(take(top, keys, ready)), encoding="utf-8")
+                made = build(Path(folder) / "demo")
+                (PICTURES / f"{name}.svg").write_text(asyncio.run(take(made, keys, ready)), encoding="utf-8")
             print(PICTURES / f"{name}.svg")
     return 0
 

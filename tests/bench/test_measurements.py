@@ -43,7 +43,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     return prepare(SIZE, COMMITS, work=tmp_path_factory.mktemp("bench"))
 
 
-@pytest.mark.parametrize("group", ["open", "changes", "due", "save", "log", "commands"])
+@pytest.mark.parametrize("group", ["open", "changes", "due", "save", "log", "blame", "commands"])
 def test_each_measurement_runs_on_a_small_register(place: Workplace, group: str) -> None:
     rows = list(measurements.GROUPS[group](Bench(place, 1)))
     assert rows
@@ -79,10 +79,10 @@ def test_our_programs_and_the_floors_see_the_same_register(place: Workplace) -> 
 
 def test_saves_of_both_are_commits_of_one_file(place: Workplace) -> None:
     top = clone(place, "both")
-    before = run_inner("bench.ours", ["log", str(top), "activities"])["found"][0]
+    before = run_inner("bench.floors", ["log", str(top), "activities"])["found"][0]
     run_inner("bench.ours", ["save", str(top), "3"])
     run_inner("bench.floors", ["save", str(top), "3"])
-    assert run_inner("bench.ours", ["log", str(top), "activities"])["found"][0] == before + 6
+    assert run_inner("bench.floors", ["log", str(top), "activities"])["found"][0] == before + 6
 
 
 def test_the_register_is_made_once_and_anew_where_it_is_another(place: Workplace) -> None:
