@@ -181,7 +181,9 @@ def _join_bases(
         results = {path: _merge_file(path, ours[path], theirs[path], blobs, {}) for path in both}
         new = named.carried | {path: change.after for path, change in theirs.items() if path not in ours}
         new |= _store(git, location, results)
-        first = {path: one.before for path, one in sides[1].items()} | {path: one.after for path, one in sides[0].items()}
+        first = {path: one.before for path, one in sides[1].items()} | {
+            path: one.after for path, one in sides[0].items()
+        }
         for path, after in new.items():
             joined[path] = Change(joined[path].before if path in joined else first.get(path), after)
     return joined

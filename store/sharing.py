@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
+from schema.failure import Failure
 from store import pending
 from store.courier import carry
 from store.founding import ssh_environment
@@ -17,6 +19,8 @@ from store.reconciliation import Reconciliation
 from store.reconciliation import reconcile
 from store.refusal import NothingToDecide
 from store.register import RegisterStore
+from store.sync import Stage
+from store.sync import Step
 from store.sync import SyncResult
 from store.sync import sync
 from store.upstream import Network
@@ -27,7 +31,7 @@ def share(
     *,
     choices: Iterable[Choice] = (),
     accept_broken: bool = False,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Callable[[Step], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> SyncResult:
     """Bring a register and its remote to the same commit; histories that have gone apart are merged by record.
@@ -36,7 +40,7 @@ def share(
         store: the register; it holds what the files say afterwards.
         choices: what a person decided about conflicts that an earlier sync told.
         accept_broken: merge although the merge alone breaks something; the check tells it from then on.
-        progress: told what is being done, in a few words.
+        progress: told each step as it begins.
         cancelled: asked about ten times a second; True gives up, with nothing half done.
 
     Returns:
@@ -63,27 +67,36 @@ def share(
         return found._replace(broken=()) if accept_broken else found
 
     shared = store.register.settings.git
-    result = sync(
-        store.git,
-        store.location,
-        remote=shared.remote,
-        branch=shared.branch,
-        merger=merge,
-        progress=progress,
-        cancelled=cancelled,
-    )
+    try:
+        result = sync(
+            store.git,
+            store.location,
+            remote=shared.remote,
+            branch=shared.branch,
+            merger=merge,
+            progress=progress,
+            cancelled=cancelled,
+        )
+    except Failure:
+        with suppress(Failure):  # the first one is what happened
+            _look_again(store)  # what was taken over before a push failed stands there
+        raise
     if result.waits:
         pending.keep(store.location, told, result.broken, chosen)
     else:
         pending.forget(store.location)
-    store.location = find(store.location.top)
-    store.reload()
+    _look_again(store)
     if result.waits or not store.register.settings.review.kinds:
         return result
-    progress("proposals")
+    progress(Step(Stage.PROPOSALS))
     carried = carry(store, Network(ssh_environment(store.git), cancelled=cancelled))
     troubled = (*carried.refused, *((name, "") for name in carried.apart))
     return replace(result, proposals=carried.sent, troubled=troubled)
+
+
+def _look_again(store: RegisterStore) -> None:
+    store.location = find(store.location.top)
+    store.reload()
 
 
 def give_up(store: RegisterStore) -> None:

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field
+from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -63,6 +65,26 @@ _LISTED = re.compile(r"^\t(\S[^\n]*)$", re.MULTILINE)
 _RACE = re.compile(
     r"fetch first|non-fast-forward|cannot lock ref|failed to update ref|reference already exists|stale info"
 )
+
+
+class Stage(StrEnum):
+    """What a sync is doing. The set is closed."""
+
+    FETCHING = "fetching"
+    MERGING = "merging"
+    TAKING_OVER = "taking-over"
+    SENDING = "sending"
+    PROPOSALS = "proposals"
+
+
+class Step(NamedTuple):
+    """One step of a sync as it begins."""
+
+    stage: Stage
+    commits: int = 0
+    """How many it is about; 0 where they are not counted."""
+    remote: str = ""
+    """Name of the remote, where it is asked."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +148,7 @@ def sync(
     remote: str,
     branch: str,
     merger: Merger | None = None,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Callable[[Step], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
     deadline: float = 120.0,
 ) -> SyncResult:
@@ -140,7 +162,7 @@ def sync(
         remote: name of the remote.
         branch: short name of the branch, the same here and there; the work tree must stand on it.
         merger: works out the merge of histories that have gone apart; None: they are reported and left as they are.
-        progress: told what is being done, in a few words.
+        progress: told each step as it begins.
         cancelled: asked about ten times a second; True gives up, with nothing half done.
         deadline: seconds for each use of the network.
 
@@ -244,10 +266,10 @@ def connect(git: Git, location: Location, remote: str, branch: str, network: Net
 
 
 def _go_round(
-    upstream: Upstream, course: _Course, progress: Callable[[str], None], merger: Merger | None
+    upstream: Upstream, course: _Course, progress: Callable[[Step], None], merger: Merger | None
 ) -> SyncResult | None:
     """Fetch, merge, move on, push, once; None if somebody came in between and it must be done again."""
-    progress(f"fetching from {upstream.remote}")
+    progress(Step(Stage.FETCHING, remote=upstream.remote))
     theirs, new = _fetch(upstream)
     course.fetched += new
     course.tips.add(theirs)
@@ -255,14 +277,14 @@ def _go_round(
     behind, ahead = _compare(upstream, ours, theirs, can_merge=merger is not None)
     goal = theirs
     if behind and ahead and ours is not None and theirs is not None and merger is not None:
-        progress(f"merging {behind} commit(s)")
+        progress(Step(Stage.MERGING, behind))
         worked_out = merger(ours, theirs)
         if worked_out.conflicts or worked_out.broken:
             return _ask(course, worked_out)
         goal, ahead = _join(upstream, worked_out, behind), ahead + 1
         course.lost_comments += worked_out.lost_comments
     if behind and goal is not None:
-        progress(f"taking over {behind} commit(s)")
+        progress(Step(Stage.TAKING_OVER, behind))
         try:
             move_on(upstream.git, upstream.location, upstream.reference, ours, goal)
         except HeadMoved:  # a save came in between
@@ -273,7 +295,7 @@ def _go_round(
         upstream.note(theirs)
     if not ahead or ours is None:
         return SyncResult(course.fetched, course.merged, 0, up_to_date=not (course.fetched or course.merged))
-    progress(f"sending {ahead} commit(s)")
+    progress(Step(Stage.SENDING, ahead))
     course.refused = _push(upstream, ours)
     if course.refused is not None:
         return None

@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # the store's saving half comes with the register itself, beh
     from store.register import Saved
     from store.saving import Opened
     from store.saving import Prepared
+    from store.sync import Step
     from store.sync import SyncResult
 
 
@@ -221,7 +222,7 @@ class Desk:
 
     def sync(
         self,
-        progress: Callable[[str], None],
+        progress: Callable[["Step"], None],
         cancelled: Callable[[], bool],
         *,
         choices: "Iterable[Choice]" = (),

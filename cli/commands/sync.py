@@ -1,5 +1,6 @@
 """`dutybook sync`: take over what others saved, send what was saved here, and say what a person must decide first."""
 
+from collections.abc import Callable
 from typing import Annotated
 from typing import Any
 
@@ -26,6 +27,7 @@ from store.reconciliation import FileConflict
 from store.register import RegisterStore
 from store.sharing import give_up
 from store.sharing import share
+from store.sync import Step
 from store.sync import SyncResult
 
 
@@ -40,13 +42,15 @@ def run(
     """Sync with the remote."""
     if take and take not in pending.SIDES:
         raise BadOptions("bad-option-value", "sync", name="--take", value=take)
+    if take and not go_on:
+        raise BadOptions("goes-with", "sync", name="--take", other="--continue")
     store = open_register(register, writing=True)
     if abort:
         give_up(store)
         print_line(say("sync-given-up"))
         return Exit.FINE
     with Progress() as progress:
-        result = _share(store, progress, go_on=go_on, take=take)
+        result = _share(store, lambda step: progress(_say(step)), go_on=go_on, take=take)
     if json:
         print_json(_entry(result))
     else:
@@ -54,7 +58,7 @@ def run(
     return Exit.FOUND if result.waits else Exit.FINE
 
 
-def _share(store: RegisterStore, progress: Progress, *, go_on: bool, take: str) -> SyncResult:
+def _share(store: RegisterStore, progress: Callable[[Step], None], *, go_on: bool, take: str) -> SyncResult:
     if not go_on:
         return share(store, progress=progress)
     choices = pending.read_choices(store.location)
@@ -66,6 +70,10 @@ def _share(store: RegisterStore, progress: Progress, *, go_on: bool, take: str) 
         ]
         found = share(store, choices=[*choices, *rest], accept_broken=True, progress=progress)
     return found
+
+
+def _say(step: Step) -> str:
+    return say(f"sync-{step.stage}", count=step.commits, remote=step.remote)
 
 
 def _key(one: FileConflict) -> tuple[str, ...]:

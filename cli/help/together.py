@@ -17,7 +17,10 @@ For example:
   dutybook hook merge-driver %O %A %B %P    merges one record by field for `git merge`
   dutybook hook pre-receive    checks a push on the server; docs/how-to/server.md says how to set it up""",
     ),
-    "hook.name": ("哪一项：textconv、merge-driver 或 pre-receive。", "Which one: textconv, merge-driver or pre-receive."),
+    "hook.name": (
+        "哪一项：textconv、merge-driver 或 pre-receive。",
+        "Which one: textconv, merge-driver or pre-receive.",
+    ),
     "hook.arguments": ("git 给出的参数。", "What git passes to it."),
     "doctor": (
         """查找损坏和遗留：git 的锁、被中断的保存和同步、缺失的对象和文件等，并说明会怎样处理。不加 --fix 则什么也不写。

@@ -9,6 +9,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "bad-assignment": ("“{text}”不是可用的写法。", "`{text}` is none of the forms that go here."),
     "bad-key": ("“{key}”不是字段的写法。", "`{key}` is no key of a field."),
     "bad-option-value": ("{name} 不能是“{value}”。", "{name} can't be `{value}`."),
+    "goes-with": ("{name} 须与 {other} 一起用。", "{name} goes with {other}."),
     "folder-in-the-way": ("{path} 是文件，不是文件夹。", "{path} is a file, not a folder."),
     "missing-argument": ("缺少 {name}。", "{name} is missing."),
     "hook-file-missing": ("{path} 无法读取：{why}。", "{path} can't be read: {why}."),

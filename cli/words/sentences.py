@@ -186,6 +186,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{count} 处双方都改了，须由人决定；没有合并，也没有送出。在 {path} 里逐处选择，再运行 `dutybook sync --continue`（全部取一方：加 --take ours 或 --take theirs）；放弃：`dutybook sync --abort`。",
         "{count} place(s) were changed on both sides; nothing was merged or sent. Choose for each in {path}, then run `dutybook sync --continue` (--take ours or --take theirs decides the rest); to give up: `dutybook sync --abort`.",
     ),
+    "sync-fetching": ("正在从 {remote} 取回", "fetching from {remote}"),
+    "sync-merging": ("正在合并对方的 {count} 个提交", "merging {count} commit(s)"),
+    "sync-proposals": ("正在收发送审", "carrying proposals"),
+    "sync-sending": ("正在送出 {count} 个提交", "sending {count} commit(s)"),
+    "sync-taking-over": ("正在并入 {count} 个提交", "taking over {count} commit(s)"),
     "sync-given-up": ("已放弃这次同步；双方的历史都没有变动。", "Given up; both histories stand as they did."),
     "synced": (
         "同步完成：取回 {fetched} 个提交，并入 {merged} 个，送出 {pushed} 个。",

@@ -95,6 +95,7 @@ def test_continue_takes_a_side_and_abort_gives_up(cli: Cli, shared: Path) -> Non
     [
         (("sync", "--continue"), "No sync is waiting for decisions here."),
         (("sync", "--take", "mine"), "--take can't be `mine`."),
+        (("sync", "--take", "ours"), "--take goes with --continue."),
         (("review", "show"), "NAME is missing."),
         (("review", "show", "lin-tao/nothing"), "There is no proposal `lin-tao/nothing`."),
         (("review", "approve", "--output=x"), "There is no option --output=x."),

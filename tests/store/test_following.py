@@ -1,6 +1,7 @@
 """A record renamed on one side of a merge: what the other side wrote under the old id is found under the new one."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -10,10 +11,12 @@ from schema.change import RecordChange
 from schema.change import Verb
 from schema.merge import Clash
 from store.pending import Choice
+from store.refusal import RemoteRefused
 from store.register import RegisterStore
 from store.renaming import plan_rename
 from store.sharing import share
 from store.sync import SyncResult
+from tests.store.repositories import add_hook
 from tests.store.repositories import check_whole
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
 from tests.store.repositories import make_clone
@@ -155,9 +158,9 @@ def test_two_names_for_one_record_wait_for_a_person(ada: RegisterStore, bo: Regi
 def test_two_names_and_two_titles_are_decided_at_once(
     ada: RegisterStore, bo: RegisterStore, take: str, id: str, side: str, title: str
 ) -> None:
-    for store, name, text in ((ada, "quay", "A"), (bo, "dock", "B")):
-        rename(store, "unit", "pier", name)
-        change(store, "unit", name, "title", text)
+    for store, new, text in ((ada, "quay", "A"), (bo, "dock", "B")):
+        rename(store, "unit", "pier", new)
+        change(store, "unit", new, "title", text)
     assert [(one.path, one.conflict.key) for one in meet(ada, bo).conflicts] == [
         ("units/dock.toml", ("id",)),
         ("units/dock.toml", ("title",)),
@@ -168,6 +171,64 @@ def test_two_names_and_two_titles_are_decided_at_once(
     assert not meet(ada, bo, name, Choice("units/dock.toml", ("title",), side)).waits
     assert sorted(ada.register.units) == sorted(["lighthouse", id])
     assert ada.register.units[id].title == title
+
+
+@pytest.mark.parametrize(("take", "id"), [("ours", "dock"), ("theirs", "quay"), ("base", "pier")])
+def test_what_is_written_under_a_name_that_was_given_up_finds_its_way(
+    ada: RegisterStore, bo: RegisterStore, take: str, id: str
+) -> None:
+    rename(ada, "unit", "pier", "quay")
+    rename(bo, "unit", "pier", "dock")
+    share(ada)
+    change(ada, "unit", "quay", "title", "Pier bureau")
+    share(bo, choices=[Choice("units/dock.toml", ("id",), take)])
+    assert not meet(bo, ada).waits
+    assert sorted(ada.register.units) == sorted(["lighthouse", id])
+    assert ada.register.units[id].title == "Pier bureau"
+
+
+@pytest.mark.parametrize(("take", "id"), [("ours", "dock"), ("theirs", "quay"), ("base", "pier")])
+def test_a_name_that_was_never_left_goes_to_the_one_that_was_decided_for(
+    ada: RegisterStore, bo: RegisterStore, tmp_path: Path, take: str, id: str
+) -> None:
+    cy = RegisterStore.open(make_clone(tmp_path / "remote.git", tmp_path / "cy").top)
+    change(cy, "unit", "pier", "title", "Pier bureau")
+    rename(ada, "unit", "pier", "quay")
+    rename(bo, "unit", "pier", "dock")
+    share(ada)
+    share(bo, choices=[Choice("units/dock.toml", ("id",), take)])
+    assert not meet(bo, cy).waits
+    assert sorted(cy.register.units) == sorted(["lighthouse", id])
+    assert cy.register.units[id].title == "Pier bureau"
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_two_people_who_decided_for_different_names_lose_no_record(
+    ada: RegisterStore, bo: RegisterStore, tmp_path: Path, edited: bool
+) -> None:
+    """A criss-cross: both merge the same two commits by themselves, one for the one name, one for the other."""
+    rename(ada, "unit", "lighthouse", "beacon")
+    rename(bo, "unit", "lighthouse", "lantern")
+    if edited:
+        change(ada, "unit", "beacon", "title", "The beacon")
+        change(bo, "unit", "lantern", "short", "lamp")
+    share(ada)
+    copytree(tmp_path / "remote.git", tmp_path / "other.git")
+    copytree(bo.location.top, tmp_path / "cy")
+    cy = RegisterStore.open(tmp_path / "cy")
+    run_git(cy.location.top, "remote", "set-url", "origin", str(tmp_path / "other.git"))
+    add_hook(tmp_path / "other.git", "update", "exit 1")
+    assert not share(bo, choices=[Choice("units/lantern.toml", ("id",), "ours")]).waits
+    with pytest.raises(RemoteRefused):  # merged here, and not sent
+        share(cy, choices=[Choice("units/lantern.toml", ("id",), "theirs")])
+    cy = RegisterStore.open(cy.location.top)
+    assert ("lantern" in bo.register.units, "beacon" in cy.register.units) == (True, True)
+    run_git(cy.location.top, "remote", "set-url", "origin", str(tmp_path / "remote.git"))
+    assert not meet(bo, cy).waits
+    (name,) = set(cy.register.units) - {"pier"}
+    assert name in {"beacon", "lantern"}
+    found = cy.register.units[name]
+    assert (found.title, found.short) == (("The beacon", "lamp") if edited else ("Lighthouse", ""))
 
 
 def test_a_record_of_their_own_under_the_new_id_is_told(ada: RegisterStore, bo: RegisterStore) -> None:

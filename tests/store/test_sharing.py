@@ -13,10 +13,12 @@ from store import pending
 from store.pending import Choice
 from store.refusal import BadDecision
 from store.refusal import NothingToDecide
+from store.refusal import RemoteRefused
 from store.register import RegisterStore
 from store.sharing import give_up
 from store.sharing import share
 from store.sync import SyncResult
+from tests.store.repositories import add_hook
 from tests.store.repositories import check_whole
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
 from tests.store.repositories import make_clone
@@ -162,6 +164,20 @@ def test_what_was_chosen_elsewhere_stands_in_the_file_too(ada: RegisterStore, bo
     share(ada)
     share(bo, choices=[Choice("units/pier.toml", ("title",), "", "Pier")])
     assert pending.read_choices(bo.location) == (Choice("units/pier.toml", ("title",), "", "Pier"),)
+
+
+def test_what_was_merged_before_a_push_failed_is_what_the_store_holds(
+    ada: RegisterStore, bo: RegisterStore, tmp_path: Path
+) -> None:
+    put(ada, "units/pier.toml", b"Pier office", b"Pier A")
+    put(bo, "units/lighthouse.toml", b"Lighthouse", b"Light B")
+    share(ada)
+    add_hook(tmp_path / "remote.git", "update", "exit 1")
+    with pytest.raises(RemoteRefused):
+        share(bo)
+    assert bo.register.units["pier"].title == "Pier A"
+    assert bo.location.head == tip(bo)
+    assert is_clean(bo)
 
 
 def test_giving_up_leaves_both_histories_and_forgets_the_file(ada: RegisterStore, bo: RegisterStore) -> None:

@@ -35,6 +35,8 @@ from store.refusal import ShallowHistory
 from store.refusal import UnrelatedHistories
 from store.refusal import UpstreamRewritten
 from store.refusal import WorkTreeInTheWay
+from store.sync import Stage
+from store.sync import Step
 from store.sync import SyncResult
 from store.sync import accept_rewritten
 from store.sync import sync
@@ -81,9 +83,9 @@ def tip(folder: Path) -> str:
 def test_sends_and_takes_over(ada: Location, bo: Location, tmp_path: Path) -> None:
     save(ada, {DUTY: b"a = 2\n"})
     save(ada, {"duties/new.toml": b"n = 1\n", PIER: None})
-    said: list[str] = []
+    said: list[Step] = []
     assert go(ada, progress=said.append) == SyncResult(0, 0, 2, up_to_date=False)
-    assert said == ["fetching from origin", "sending 2 commit(s)"]
+    assert said == [Step(Stage.FETCHING, remote="origin"), Step(Stage.SENDING, 2)]
     assert go(ada) == SyncResult(0, 0, 0, up_to_date=True)
     assert go(bo) == SyncResult(2, 2, 0, up_to_date=False)
     assert tip(ada.top) == tip(bo.top) == tip(tmp_path / "remote.git")

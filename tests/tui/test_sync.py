@@ -6,6 +6,8 @@ import pytest
 from store.failure import GitCancelled
 from store.refusal import RemoteRefused
 from store.register import RegisterStore
+from store.sync import Stage
+from store.sync import Step
 from store.sync import SyncResult
 from tests.store.repositories import isolated  # noqa: F401 - a fixture
 from tests.store.repositories import make_clone
@@ -24,7 +26,7 @@ from tui.screens.sync import SyncDialog
 from tui.screens.sync import say_losses
 from tui.screens.sync import say_proposals
 from tui.screens.sync import say_result
-from tui.screens.sync import translate_step
+from tui.screens.sync import say_step
 
 
 @pytest.fixture
@@ -103,7 +105,7 @@ async def test_a_sync_can_be_given_up(remote: Path, monkeypatch: pytest.MonkeyPa
     def wait_for_ever(progress: object, cancelled: object, **_more: object) -> SyncResult:
         assert callable(progress)
         assert callable(cancelled)
-        progress("fetching from origin")
+        progress(Step(Stage.FETCHING, remote="origin"))
         begun.set()
         while not cancelled():
             Event().wait(0.01)
@@ -131,7 +133,7 @@ async def test_what_a_server_says_is_shown_and_not_obeyed(
     def refuse(progress: object, cancelled: object, **_more: object) -> SyncResult:
         assert callable(progress)
         for text in HOSTILE:
-            progress(text)
+            progress(Step(Stage.FETCHING, remote=text))
         raise RemoteRefused("[/]", "\x1b[2J", "\n".join(HOSTILE))
 
     monkeypatch.setattr(desk, "sync", refuse)
@@ -144,12 +146,11 @@ async def test_what_a_server_says_is_shown_and_not_obeyed(
 
 
 def test_steps_and_results_in_words() -> None:
-    assert translate_step("sending 3 commit(s)") == "Sending 3 change(s) of yours.."
-    assert translate_step("something new") == "something new"
+    assert say_step(Step(Stage.SENDING, 3)) == "Sending 3 change(s) of yours.."
     use("zh_CN")
-    assert translate_step("taking over 2 commit(s)") == "正在并入他人的 2 次提交.."
-    assert translate_step("merging 3 commit(s)") == "正在把他人的 3 次提交与本机的合并.."
-    assert translate_step("proposals") == "正在收发送审.."
+    assert say_step(Step(Stage.TAKING_OVER, 2)) == "正在并入他人的 2 次提交.."
+    assert say_step(Step(Stage.MERGING, 3)) == "正在把他人的 3 次提交与本机的合并.."
+    assert say_step(Step(Stage.PROPOSALS)) == "正在收发送审.."
     assert say_result(SyncResult(2, 2, 1, up_to_date=False)) == "完成：取回 2，并入 2，推送 1。"
     use("en")
 

@@ -4,7 +4,6 @@ Where both sides changed the same, or the merge alone would break something, it 
 `sync_broken` ask. What was chosen stays with the desk and in the file of conflicts until all is merged.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Event
@@ -21,6 +20,8 @@ from textual.widgets import Static
 from schema.failure import Failure
 from store.failure import GitCancelled
 from store.pending import Choice
+from store.sync import Stage
+from store.sync import Step
 from store.sync import SyncResult
 from tui.actions import Action
 from tui.actions import bindings
@@ -70,7 +71,7 @@ register_actions(
 class _Progress(Message):
     """A step began."""
 
-    words: str
+    step: Step
 
 
 @dataclass
@@ -145,8 +146,8 @@ class SyncDialog(Dialog[SyncResult]):
 
         run_errand(self, "sync", work)
 
-    def _report(self, words: str) -> None:
-        self.post_message(_Progress(words))
+    def _report(self, step: Step) -> None:
+        self.post_message(_Progress(step))
 
     def action_close(self) -> None:
         """Give up while it runs, close afterwards."""
@@ -171,7 +172,7 @@ class SyncDialog(Dialog[SyncResult]):
     @on(_Progress)
     def _step(self, event: _Progress) -> None:
         event.stop()
-        self._say(literal(translate_step(event.words)))
+        self._say(literal(say_step(event.step)))
 
     @on(_Synced)
     def _synced(self, event: _Synced) -> None:
@@ -245,22 +246,18 @@ class SyncDialog(Dialog[SyncResult]):
         self.refresh_bindings()
 
 
-_STEPS = (
-    (re.compile(r"fetching from (?P<remote>.*)", re.DOTALL), msgid("Fetching from {remote}..")),
-    (re.compile(r"merging (?P<n>\d+) commit"), msgid("Merging {n} change(s) of others with yours..")),
-    (re.compile(r"taking over (?P<n>\d+) commit"), msgid("Taking over {n} change(s) of others..")),
-    (re.compile(r"sending (?P<n>\d+) commit"), msgid("Sending {n} change(s) of yours..")),
-    (re.compile(r"proposals$"), msgid("Carrying proposals..")),
-)
+_STEPS = {
+    Stage.FETCHING: msgid("Fetching from {remote}.."),
+    Stage.MERGING: msgid("Merging {n} change(s) of others with yours.."),
+    Stage.TAKING_OVER: msgid("Taking over {n} change(s) of others.."),
+    Stage.SENDING: msgid("Sending {n} change(s) of yours.."),
+    Stage.PROPOSALS: msgid("Carrying proposals.."),
+}
 
 
-def translate_step(words: str) -> str:
-    """Say a step that the store reports in the app's language; an unknown one stands as it is."""
-    for pattern, message in _STEPS:
-        found = pattern.match(words)
-        if found:
-            return _(message).format(**found.groupdict())
-    return words
+def say_step(step: Step) -> str:
+    """Say a step of a sync."""
+    return _(_STEPS[step.stage]).format(n=step.commits, remote=step.remote)
 
 
 def say_result(result: SyncResult) -> str:
