@@ -16,6 +16,7 @@ from typing import NamedTuple
 from store.blobs import split_objects
 from store.divergence import Change
 from store.divergence import Version
+from store.git import GITLINKS_AS_THEY_ARE
 from store.git import Git
 from store.logbook import moment
 from store.message import take_apart
@@ -162,7 +163,15 @@ class Differences:
         for start in range(0, len(wanted), _AT_ONCE):
             asked = "".join(f"{old} {new}\n" for old, new in wanted[start : start + _AT_ONCE]).encode()
             out = self._git.run(
-                "diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", stdin=asked
+                "diff-tree",
+                "--stdin",
+                "-r",
+                "-z",
+                "--raw",
+                "--no-renames",
+                "--no-abbrev",
+                GITLINKS_AS_THEY_ARE,
+                stdin=asked,
             ).out
             found = dict(_read_differences(out.decode("utf-8", "surrogateescape")))
             self._trees |= found
