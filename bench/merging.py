@@ -20,9 +20,9 @@ from bench.timing import told
 from store.git import Git
 from store.location import find
 from store.location import read_head
+from store.moving import move_on
 from store.reconciliation import reconcile
 from store.register import RegisterStore
-from store.sync import move_on
 from store.text import parse
 from store.trees import write_commit
 from store.trees import write_tree

@@ -4,6 +4,8 @@ Two people may each do something right that is wrong together: both name a lead,
 begins to refer to, both record the work of one obligation. Nothing of this is a conflict between fields, so the whole check looks for it.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import date
@@ -30,6 +32,7 @@ SECOND_RECORD = Rule(
     source="R1",
 )
 RULES: Final = (SECOND_RECORD,)
+_QUOTED: Final = re.compile(r'"[^"]*[^a-z0-9"@#:/.|-][^"]*"')
 
 
 def find_breakage(ours: Register, theirs: Register, merged: Register, on: date) -> list[Diagnostic]:
@@ -43,20 +46,31 @@ def find_breakage(ours: Register, theirs: Register, merged: Register, on: date) 
     """
     found = [one for one in check(merged, on) if one.severity is not Severity.NOTE]
     if found:
-        known = {_what(one) for side in (ours, theirs) for one in check(side, on)}
-        found = [one for one in found if _what(one) not in known]
+        found = new_faults([check(side, on) for side in (ours, theirs)], found)
     return [*found, *_second_records(ours, theirs, merged, on)]
 
 
 def new_faults(before: Iterable[Iterable[Diagnostic]], after: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Of some diagnostics, those that none of the sides had before."""
-    known = {_what(one) for side in before for one in side}
-    return [one for one in after if _what(one) not in known]
+    """Of some diagnostics, those that none of the sides had before, as often as they are more than there were.
+
+    Where a diagnostic stands in its record does not count, for a row that a merge put before another only moves it; nor does what it quotes, for
+    a title that the merge changed gives no new fault but other words.
+    """
+    sides = [Counter(map(_what, side)) for side in before]
+    left = {what: max((side[what] for side in sides), default=0) for side in sides for what in side}
+    found = []
+    for one in after:
+        what = _what(one)
+        if left.get(what, 0):
+            left[what] -= 1
+        else:
+            found.append(one)
+    return found
 
 
 def _what(one: Diagnostic) -> tuple[str, str, str, str]:
-    """What a diagnostic says, wherever in the record: a row that a merge put before another only moves it."""
-    return one.code, one.kind, one.id, one.message
+    """What a diagnostic says, without the titles in it; what has the form of an id stays."""
+    return one.code, one.kind, one.id, _QUOTED.sub('""', one.message)
 
 
 def _second_records(ours: Register, theirs: Register, merged: Register, on: date) -> Iterator[Diagnostic]:

@@ -33,7 +33,7 @@ from store.journal import State
 from store.lock import LockFile
 from store.lock import find_stale
 from store.lock import remove_stale
-from store.sync import finish_move
+from store.moving import finish_move
 from store.wording import names
 from store.wording import names_zh
 

@@ -43,6 +43,7 @@ from store.lock import wait_for_git
 from store.merging import merge_texts
 from store.message import add_trailers
 from store.message import compose
+from store.moving import move_on
 from store.objection import NoLongerFits
 from store.objection import NotApprover
 from store.objection import NotHandedIn
@@ -71,7 +72,6 @@ from store.saving import Opened
 from store.saving import Prepared
 from store.saving import prepare
 from store.snapshot import load_commit
-from store.sync import move_on
 from store.text import parse
 from store.trees import write_commit
 from store.trees import write_objects

@@ -42,6 +42,7 @@ from store.merging import MergedText
 from store.merging import decide
 from store.merging import merge_texts
 from store.merging import struct_at
+from store.message import RENAMED
 from store.trees import write_objects
 
 Decisions = Mapping[str, Sequence[Decision]]
@@ -76,6 +77,11 @@ class Reconciliation(NamedTuple):
     """Comments that went with parts that one side took out: path and comment."""
     given_up: tuple[tuple[Place, Place], ...] = ()
     """Names of records that a person decided against, and the name that stays."""
+
+    @property
+    def trailers(self) -> list[tuple[str, str]]:
+        """What the merge's commit must say to programs, as names and values."""
+        return [(RENAMED, f"{'/'.join(old)} -> {'/'.join(new)}") for old, new in self.given_up]
 
 
 class _Result(NamedTuple):

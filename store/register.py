@@ -56,6 +56,7 @@ from store.location import Location
 from store.location import find
 from store.location import read_head
 from store.lock import RegisterLock
+from store.moving import finish_move
 from store.objection import Protected
 from store.outside import OutsideChange
 from store.outside import describe
@@ -70,7 +71,6 @@ from store.saving import UnknownRecord
 from store.saving import prepare
 from store.signature import KeygenMissing
 from store.signature import check_signatures
-from store.sync import finish_move
 from store.text import decode
 from store.text import locate
 from store.verification import check_attachments

@@ -13,12 +13,9 @@ from dataclasses import field
 from enum import StrEnum
 from typing import NamedTuple
 
-import msgspec
-
 from schema.diagnostic import Diagnostic
 from schema.identity import place_of
 from store.commit import require_writable
-from store.commit import sync_reference
 from store.complaint import name_complaint
 from store.complaint import name_disk_error
 from store.complaint import name_network_complaint
@@ -26,20 +23,15 @@ from store.complaint import server_words
 from store.failure import GitFailed
 from store.failure import GitTimedOut
 from store.failure import HeadMoved
-from store.failure import Locked
-from store.failure import StaleLock
 from store.founding import ssh_environment
-from store.git import GITLINKS_AS_THEY_ARE
-from store.git import BlobReader
 from store.git import Git
 from store.location import Location
 from store.location import read_head
 from store.location import read_reference
-from store.lock import RegisterLock
-from store.lock import wait_for_git
-from store.message import RENAMED
 from store.message import add_trailers
 from store.message import compose
+from store.moving import finish_move
+from store.moving import move_on
 from store.reconciliation import FileConflict
 from store.reconciliation import Reconciliation
 from store.refusal import Diverged
@@ -48,7 +40,6 @@ from store.refusal import OtherBranch
 from store.refusal import RemoteRefused
 from store.refusal import ShallowHistory
 from store.refusal import UnrelatedHistories
-from store.refusal import WorkTreeInTheWay
 from store.trees import write_commit
 from store.trees import write_tree
 from store.upstream import Network
@@ -58,10 +49,6 @@ from store.upstream import is_ancestor
 
 TRIES = 5
 """How often a push is tried again after somebody else's came first."""
-_EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-_NONE = "0" * 40
-_IN_THE_WAY = re.compile(r"(?:Entry|Untracked working tree file|file) '([^\n]+)' (?:not uptodate|would be|overlaps)")
-_LISTED = re.compile(r"^\t(\S[^\n]*)$", re.MULTILINE)
 _RACE = re.compile(
     r"fetch first|non-fast-forward|cannot lock ref|failed to update ref|reference already exists|stale info"
 )
@@ -196,60 +183,6 @@ def accept_rewritten(git: Git, location: Location, *, remote: str, branch: str) 
         upstream.note(tip)
 
 
-def finish_move(git: Git, location: Location) -> bool:
-    """Finish a move of the work tree that a kill interrupted. Without one this costs a look for a file.
-
-    Returns:
-        Whether there was one.
-
-    Raises:
-        WorkTreeInTheWay: files changed since then stand in the way.
-    """
-    note = location.state_dir / "moving.json"
-    try:
-        old, new, reference = msgspec.json.decode(note.read_bytes(), type=tuple[str, str, str])
-    except (OSError, msgspec.DecodeError):
-        return False
-    with RegisterLock(location, purpose="dutybook sync"):
-        branch, head = read_head(location)
-        if branch == reference and (head or "") == old:
-            missing = "\0".join(_clear_half_written(git, old or _EMPTY_TREE, new)).encode("utf-8", "surrogateescape")
-            _move_files(git, location, old or None, new)
-            # Where the index was at the new commit already, read-tree leaves a missing file missing.
-            wait_for_git(
-                location, lambda: git.run("checkout-index", "-q", "-u", "-z", "--stdin", stdin=missing, ok=(0, 1))
-            )
-            _move_branch(git, location, reference, old or None, new)
-        note.unlink(missing_ok=True)
-    return True
-
-
-def _clear_half_written(git: Git, old: str, new: str) -> list[str]:
-    """Take away files that the interrupted move had begun to write, so that it can be done again.
-
-    Only files whose bytes begin the new content are ours; anything else is somebody's work and stays.
-
-    Returns:
-        The paths that must be written anew, also those that an interrupted repair had taken away.
-    """
-    listed = git.run("diff-tree", "-r", "-z", "--no-renames", "--raw", GITLINKS_AS_THEY_ARE, old, new).out
-    fields = listed.decode("utf-8", "surrogateescape").split("\0")
-    missing = []
-    with BlobReader(git) as reader:
-        for change, name in zip(fields[::2], fields[1::2], strict=False):
-            before, after = (reader.read(each) for each in change.split(" ")[2:4])
-            path = git.top / name
-            if after is None or path.is_symlink() or path.is_dir():
-                continue
-            found = path.read_bytes() if path.exists() else None
-            if found is not None and found != before and after.startswith(found):
-                path.unlink()
-                found = None
-            if found is None:
-                missing.append(name)
-    return missing
-
-
 def connect(git: Git, location: Location, remote: str, branch: str, network: Network) -> Upstream:
     """Make sure that a branch of a remote may be synced from here, and finish what a kill cut off.
 
@@ -320,10 +253,9 @@ def _join(upstream: Upstream, worked_out: Reconciliation, behind: int) -> str:
     """Write the merge commit, which no branch knows yet; gives its id."""
     git, location = upstream.git, upstream.location
     places = [place for path in worked_out.merged if (place := place_of(path)) is not None]
-    message = compose(f"sync: merge {behind} commit(s) of {upstream.remote}", "", "merge", places)
+    summary = f"sync: merge {behind} commit(s) of {upstream.remote}"
+    message = add_trailers(compose(summary, "", "merge", places), worked_out.trailers)
     try:
-        told = [(RENAMED, f"{'/'.join(old)} -> {'/'.join(new)}") for old, new in worked_out.given_up]
-        message = add_trailers(message, told)
         tree = write_tree(git, location, worked_out.ours, worked_out.files)
         return write_commit(git, tree, [worked_out.ours, worked_out.theirs], message)
     except GitFailed as failure:
@@ -368,64 +300,6 @@ def _compare(upstream: Upstream, ours: str | None, theirs: str | None, *, can_me
     if (upstream.location.common_dir / "shallow").exists():
         raise ShallowHistory(upstream.remote)
     raise UnrelatedHistories(upstream.remote)
-
-
-def move_on(
-    git: Git, location: Location, reference: str, old: str | None, new: str, *, purpose: str = "dutybook sync"
-) -> None:
-    """Bring the files and the branch from one commit to a later one; all of it, or nothing.
-
-    Args:
-        git: git of the repository.
-        location: where the register lies.
-        reference: full name of the branch that the work tree stands on.
-        old: the commit where it stands; None for a branch without commits.
-        new: the commit that it is to stand at.
-        purpose: who holds the register's lock meanwhile.
-
-    Raises:
-        HeadMoved: the branch does not stand at the old commit any more.
-        WorkTreeInTheWay: files that were changed outside stand in the way; they are named and kept.
-        Failure: as named.
-    """
-    with RegisterLock(location, purpose=purpose):
-        found = read_head(location)
-        if found != (reference, old):
-            raise HeadMoved(old, found[1])
-        note = location.state_dir / "moving.json"
-        try:
-            note.write_bytes(msgspec.json.encode((old or "", new, reference)))
-            _move_files(git, location, old, new)
-        except OSError as error:
-            raise name_disk_error(error, note) from error
-        except (WorkTreeInTheWay, Locked, StaleLock):
-            note.unlink(missing_ok=True)  # nothing was touched; after anything else the note must stay
-            raise
-        _move_branch(git, location, reference, old, new)
-        note.unlink(missing_ok=True)
-
-
-def _move_files(git: Git, location: Location, old: str | None, new: str) -> None:
-    try:
-        wait_for_git(location, lambda: git.run("update-index", "-q", "--refresh", ok=(0, 1)))
-        wait_for_git(
-            location, lambda: git.run("read-tree", "-u", "-m", f"{old or _EMPTY_TREE}^{{tree}}", f"{new}^{{tree}}")
-        )
-    except GitFailed as failure:
-        paths = [*_IN_THE_WAY.findall(failure.err), *_LISTED.findall(failure.err)]
-        if paths:
-            raise WorkTreeInTheWay(paths) from failure
-        raise name_complaint(failure, location.top) from failure
-
-
-def _move_branch(git: Git, location: Location, reference: str, old: str | None, new: str) -> None:
-    try:
-        wait_for_git(location, lambda: git.run("update-ref", "-m", "sync: moved on", "HEAD", new, old or _NONE))
-    except GitFailed as failure:
-        if "but expected" in failure.err:
-            raise HeadMoved(old, read_head(location)[1]) from failure
-        raise name_complaint(failure, location.top) from failure
-    sync_reference(location, reference)
 
 
 def _push(upstream: Upstream, commit: str) -> Refusal | None:

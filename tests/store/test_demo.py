@@ -87,9 +87,7 @@ def test_nothing_in_the_tree_is_dated_after_the_day(tmp_path: Path) -> None:
     day = date(2026, 9, 9)
     built = build(tmp_path / "demo", until=day)
     known = {place[0] for path in contents(built.top) if (place := place_of(path)) is not None}
-    assert known == {*KINDS, "register", "calendar"} - {
-        *("waiver", "assessment", "case", "finding", "handover")
-    }
+    assert known == {*KINDS, "register", "calendar"} - {*("waiver", "assessment", "case", "finding", "handover")}
     for path, data in contents(built.top).items():
         # What is planned may lie ahead (due days, the calendar); what happened may not.
         if path.startswith(("activities/", "posts/", "units/", "platforms/", "urges/")):

@@ -180,6 +180,16 @@ def test_what_was_merged_before_a_push_failed_is_what_the_store_holds(
     assert is_clean(bo)
 
 
+def test_a_torn_note_of_a_move_stands_in_nobody_s_way(ada: RegisterStore, bo: RegisterStore) -> None:
+    put(ada, "units/pier.toml", b"Pier office", b"Pier A")
+    share(ada)
+    note = bo.location.make_state_dir() / "moving.json"
+    note.write_bytes(b"")
+    share(bo)
+    assert bo.register.units["pier"].title == "Pier A"
+    assert not note.exists()
+
+
 def test_giving_up_leaves_both_histories_and_forgets_the_file(ada: RegisterStore, bo: RegisterStore) -> None:
     put(ada, "duties/harbour-round.toml", b'"Harbour round"', b'"Round A"')
     put(bo, "duties/harbour-round.toml", b'"Harbour round"', b'"Round B"')

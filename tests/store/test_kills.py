@@ -1,0 +1,21 @@
+"""Kills at random moments of saves, syncs and merges: what was said to be saved or sent is there, nothing is half done."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.killing import Office
+from tests.store.killing import workshop
+from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_twenty_kills_lose_nothing(tmp_path: Path, seed: int) -> None:
+    with workshop() as workers:
+        office = Office(tmp_path / "office", seed, workers)
+        for _ in range(20):
+            office.live_through()
+        office.close()
+    assert office.counts["kills"] == 20
+    assert office.counts["saves acknowledged"] > 0
+    assert office.counts["syncs acknowledged"] > 0
