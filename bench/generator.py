@@ -25,7 +25,7 @@ from bench.institution import make_institution
 from bench.institution import unit_id
 from schema.identity import ALPHABET
 from schema.identity import path_of
-from store.normal import render_value
+from store.toml.normal import render_value
 
 YEARS = tuple(range(2017, 2027))
 """The years that a register spans."""

@@ -20,10 +20,10 @@ from bench.timing import told
 from store.git import Git
 from store.location import find
 from store.location import read_head
-from store.moving import move_on
-from store.reconciliation import reconcile
 from store.register import RegisterStore
-from store.text import parse
+from store.together.moving import move_on
+from store.together.reconciliation import reconcile
+from store.toml.text import parse
 from store.trees import write_commit
 from store.trees import write_tree
 

@@ -26,11 +26,11 @@ from schema.check import check as check_register
 from schema.identity import place_of
 from schema.kinds import KINDS
 from schema.obligation import obligations
-from store.annals import Annals
-from store.blame import blame as blame_fields
 from store.cache import Cache
-from store.chronology import Chronology
 from store.location import find
+from store.past.annals import Annals
+from store.past.blame import blame as blame_fields
+from store.past.chronology import Chronology
 from store.register import RegisterStore
 
 ROUNDS = 5

@@ -19,8 +19,8 @@ from bench.timing import told
 from schema.identity import place_of
 from schema.kinds import KINDS
 from store.location import find
-from store.snapshot import FOLDER
-from store.snapshot import load_commit
+from store.past.snapshot import FOLDER
+from store.past.snapshot import load_commit
 
 _MOMENTS = (date, datetime, time)
 _COMMIT = "HEAD~1"

@@ -18,12 +18,12 @@ from pathlib import Path
 from bench.generator import VERSION
 from bench.generator import make_register
 from schema.identity import place_of
-from store.chronicle import HistoryCommit
-from store.chronicle import import_history
 from store.founding import init_repository
 from store.git import Git
 from store.identity import Identity
 from store.message import compose
+from store.sample.chronicle import HistoryCommit
+from store.sample.chronicle import import_history
 
 WORK = Path(__file__).parent / "work"
 """The folder of everything that measuring leaves behind; git ignores it."""

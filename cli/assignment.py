@@ -187,11 +187,11 @@ def find_fault(target: Target, kind: str, id: str, key: tuple[Step, ...], value:
 
 def apply_change(data: dict[str, Any], change: FieldChange) -> dict[str, Any]:
     """The record's data after one change; what cannot be followed is left to the store to refuse."""
-    from store.edit import REMOVE
-    from store.fields import FieldEdit
-    from store.fields import NoSuchPlaceError
-    from store.fields import perform
-    from store.fields import steps
+    from store.toml.edit import REMOVE
+    from store.toml.fields import FieldEdit
+    from store.toml.fields import NoSuchPlaceError
+    from store.toml.fields import perform
+    from store.toml.fields import steps
 
     edit = FieldEdit(change.key, REMOVE if change.value is GONE else change.value)
     try:

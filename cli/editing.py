@@ -18,10 +18,10 @@ from schema.change import ChangeSet
 from schema.diagnostic import Diagnostic
 from schema.identity import place_of
 from schema.override import OVERRIDABLE
-from store.entering import enter
-from store.entering import prepare_entry
 from store.register import RegisterStore
 from store.register import Saved
+from store.review.entering import enter
+from store.review.entering import prepare_entry
 from store.saving import Prepared
 from store.saving import SaveRefused
 

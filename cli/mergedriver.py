@@ -9,7 +9,7 @@ from pathlib import Path
 from cli.exits import Exit
 from cli.failure import BadOptions
 from cli.textconv import HookFileMissing
-from store.driver import drive
+from store.together.driver import drive
 
 _FILES = ("BASE", "OURS", "THEIRS", "PATH")
 

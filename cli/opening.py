@@ -33,7 +33,7 @@ def open_register(register: Path | None, *, writing: bool = False, as_of: str = 
     if left:
         note(say("cut-off", count=left))
     if as_of:
-        from store.retrospect import look_back
+        from store.past.retrospect import look_back
 
         store = look_back(store, as_of)
         note(say("as-of", commit=store.commit[:12], text=as_of))

@@ -14,8 +14,8 @@ from schema.identity import place_of
 from schema.keypath import KeyPath
 from schema.keypath import parse_key
 from schema.kinds import KINDS
-from store.chronology import Chronology
-from store.lineage import paths_of
+from store.past.chronology import Chronology
+from store.past.lineage import paths_of
 from store.register import RegisterStore
 
 

@@ -24,16 +24,16 @@ from cli.language import use
 from cli.output import complain
 from cli.output import note
 from schema.failure import Failure
-from store.gate import judge_push
+from store.gate.checkpoint import judge_push
+from store.gate.pushed import Update
+from store.gate.pushed import read_update
+from store.gate.verdict import NotAsked
+from store.gate.verdict import Refusal
+from store.gate.verdict import TooBig
+from store.gate.verdict import TooLong
+from store.gate.verdict import Verdict
 from store.git import Git
 from store.git import clean_environment
-from store.pushed import Update
-from store.pushed import read_update
-from store.verdict import NotAsked
-from store.verdict import Refusal
-from store.verdict import TooBig
-from store.verdict import TooLong
-from store.verdict import Verdict
 
 SECONDS: Final = 60
 """Within which a push is looked at."""

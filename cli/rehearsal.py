@@ -17,16 +17,16 @@ from cli.output import note
 from cli.output import print_json
 from cli.output import print_table
 from cli.records import Plain
-from store.gate import judge_range
-from store.gate_refs import branch_of
+from store.gate.checkpoint import judge_range
+from store.gate.pushed import HEADS
+from store.gate.pushed import NOTHING
+from store.gate.pushed import Update
+from store.gate.refs import branch_of
+from store.gate.verdict import Refusal
 from store.git import Git
 from store.location import find
-from store.proposal import is_name
-from store.pushed import HEADS
-from store.pushed import NOTHING
-from store.pushed import Update
-from store.revision import resolve
-from store.verdict import Refusal
+from store.past.revision import resolve
+from store.review.proposal import is_name
 
 
 class NoRange(Misuse):
@@ -49,7 +49,7 @@ def rehearse(register: Path | None, text: str, *, json: bool) -> int:
     Raises:
         NoRange: it is none.
         UnknownRevision: one of the two is no commit.
-        Failure: as store.gate.
+        Failure: as store.gate.checkpoint.
     """
     location = find(register or here())
     git = Git(location.work_tree, location.git_dir) if location.runs_git else location.git()

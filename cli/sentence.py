@@ -25,8 +25,8 @@ from schema.identity import Place
 from schema.kinds import KINDS
 from schema.kinds import struct_of
 from schema.register import Register
-from store.history import LoggedCommit
-from store.history import RecordDifference
+from store.past.history import LoggedCommit
+from store.past.history import RecordDifference
 
 MOST_RECORDS = 5
 """Records that one sentence names; of more, that many and how many there are."""

@@ -13,9 +13,9 @@ from schema.fingerprint import fingerprint
 from schema.register import Register
 from schema.supersession import Suspect
 from schema.supersession import Why
-from store.clauses import Found
-from store.clauses import Sought
-from store.clauses import find_texts
+from store.past.clauses import Found
+from store.past.clauses import Sought
+from store.past.clauses import find_texts
 from store.register import RegisterStore
 
 

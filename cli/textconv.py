@@ -26,8 +26,8 @@ from schema.identity import place_of
 from schema.kinds import KINDS
 from schema.kinds import struct_of
 from schema.kinds.base import Table
-from store.encoding import Unparseable
-from store.text import parse
+from store.toml.encoding import Unparseable
+from store.toml.text import parse
 
 _INSET = "  "
 

@@ -24,10 +24,10 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets import TextArea
 
-from store.demo import DemoBuilt
-from store.demo import build
 from store.git import clean_environment
 from store.register import RegisterStore
+from store.sample.demo import DemoBuilt
+from store.sample.demo import build
 from tui.app import DutybookApp
 from tui.widgets.navigation import destinations
 

@@ -1,6 +1,6 @@
 """What the server check decides without looking at anything but values: names of files, attributes, whole trees, days. Pure.
 
-`store.gate` reads what was pushed and asks here; the rules that say it are schema.rules.gate and schema.rules.approvals.
+`store.gate.checkpoint` reads what was pushed and asks here; the rules that say it are schema.rules.gate and schema.rules.approvals.
 """
 
 import re

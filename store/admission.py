@@ -22,15 +22,15 @@ from store.files import FileFailure
 from store.files import read
 from store.git import BlobReader
 from store.git import Git
-from store.layout import LayoutError
-from store.layout import measure
 from store.loading import Known
 from store.loading import Loaded
 from store.loading import Stamp
 from store.loading import read_one
 from store.location import Location
 from store.outside import OutsideChange
-from store.text import plain
+from store.toml.layout import LayoutError
+from store.toml.layout import measure
+from store.toml.text import plain
 
 COMMENT = "#"
 """Stands for the key of what a comment says."""

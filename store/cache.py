@@ -123,7 +123,7 @@ class Cache:
             base.executemany("INSERT OR REPLACE INTO attachment VALUES (?, ?, ?, ?, ?)", rows)
 
     def connect(self, *, make: bool = False) -> AbstractContextManager[sqlite3.Connection]:
-        """The file itself, for tables that lie in it beside these (`store.annals`); what is written is kept at the end.
+        """The file itself, for tables that lie in it beside these (`store.past.annals`); what is written is kept at the end.
 
         Args:
             make: make it where it is missing; otherwise that is a `FileNotFoundError`.

@@ -15,8 +15,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from store.chronicle import HistoryCommit
-from store.chronicle import import_history
 from store.complaint import name_complaint
 from store.complaint import name_disk_error
 from store.failure import DetachedHead
@@ -38,6 +36,8 @@ from store.location import Location
 from store.location import find_half_done
 from store.location import read_head
 from store.lock import wait_for_git
+from store.sample.chronicle import HistoryCommit
+from store.sample.chronicle import import_history
 from store.trees import PATIENCE
 from store.trees import commit_by_trees
 from store.trees import fits_trees

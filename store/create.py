@@ -22,8 +22,8 @@ from store.location import REGISTER_FILE
 from store.location import find
 from store.lock import RegisterLock
 from store.message import compose
-from store.normal import render_value
 from store.register import RegisterStore
+from store.toml.normal import render_value
 from store.trust import grant
 
 BRANCH = "main"

@@ -1,9 +1,9 @@
 """Why the store could not do what it was asked: one class per reason, each with its own sentence, hint and exit code.
 
 Codes: F1xx the register can't be opened or written and F2xx git itself, here; F3xx what stood in the way of a save,
-`store.obstacle` (given out from here too); F4xx the remote, `store.refusal`; F50x text, `store.encoding` and
-`store.normal`; F51x edits, `store.edit`; F52x and F53x files, `store.disk`; F54x drafts, `store.draft`; F60x records,
-`store.saving`; F70x the demonstration, `store.demo`. All of them: docs/reference/failures.md.
+`store.obstacle` (given out from here too); F4xx the remote, `store.refusal`; F50x text, `store.toml.encoding` and
+`store.toml.normal`; F51x edits, `store.toml.edit`; F52x and F53x files, `store.disk`; F54x drafts, `store.draft`; F60x records,
+`store.saving`; F70x the demonstration, `store.sample.demo`. All of them: docs/reference/failures.md.
 
 Text of git, of hooks and of file names goes into messages as it came, in either language; front ends show it through
 `schema.visible.visible`.

@@ -39,7 +39,7 @@ from store.folder import open_folder
 from store.folder import opened
 from store.folder import sync
 from store.folder import sync_folder
-from store.text import MAX_BYTES
+from store.toml.text import MAX_BYTES
 from store.walk import FoundFile
 from store.walk import sweep
 from store.walk import walk

@@ -19,11 +19,11 @@ from schema.inverse import write_key
 from schema.kinds import struct_of
 from store.git import BlobReader
 from store.git import Git
-from store.history import TouchedFile
-from store.history import log
 from store.message import short_value
-from store.text import Unparseable
-from store.text import parse
+from store.past.history import TouchedFile
+from store.past.history import log
+from store.toml.text import Unparseable
+from store.toml.text import parse
 from store.wording import brief
 
 _SHOWN: Final = 3

@@ -24,7 +24,7 @@ from store.files import read
 from store.files import remove
 from store.files import sweep
 from store.files import write
-from store.text import MAX_BYTES
+from store.toml.text import MAX_BYTES
 
 MAX_INTENT = 256 * 1024 * 1024
 """Largest intent, in bytes: bulk edits hold many records."""

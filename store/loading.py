@@ -48,10 +48,10 @@ from store.files import FileFailure
 from store.files import FoundFile
 from store.files import read_many
 from store.files import walk
-from store.text import Unparseable
-from store.text import decode as decode_text
-from store.text import locate
-from store.text import parse
+from store.toml.text import Unparseable
+from store.toml.text import decode as decode_text
+from store.toml.text import locate
+from store.toml.text import parse
 from store.wording import clause
 
 DEFAULTS = Settings(format=1, title="")

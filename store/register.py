@@ -32,10 +32,11 @@ from schema.kinds.person import Person
 from schema.register import Register
 from schema.review import protected_kinds
 from schema.severity import apply
-from store import recovery
 from store.admission import refuse_outside
 from store.attachment import take
 from store.cache import Cache
+from store.care import recovery
+from store.care.verification import check_attachments
 from store.commit import commit_paths
 from store.draft import Drafts
 from store.files import FileFailure
@@ -56,7 +57,6 @@ from store.location import Location
 from store.location import find
 from store.location import read_head
 from store.lock import RegisterLock
-from store.moving import finish_move
 from store.objection import Protected
 from store.outside import OutsideChange
 from store.outside import describe
@@ -71,9 +71,9 @@ from store.saving import UnknownRecord
 from store.saving import prepare
 from store.signature import KeygenMissing
 from store.signature import check_signatures
-from store.text import decode
-from store.text import locate
-from store.verification import check_attachments
+from store.together.moving import finish_move
+from store.toml.text import decode
+from store.toml.text import locate
 from store.writing import as_written
 from store.writing import write_and_commit
 
@@ -322,7 +322,7 @@ class RegisterStore:
         """Write a change set and commit it: one act, one commit. When this returns, it is durable.
 
         Raises:
-            Protected: a kind changes only through an approved proposal; `store.entering` writes to one.
+            Protected: a kind changes only through an approved proposal; `store.review.entering` writes to one.
             SaveRefused: the result would break rules that no save may break; nothing was written.
             RecordChanged: a file changed on disk since it was read; nothing was written.
             Failure: see store.saving.prepare, store.files.write and store.commit.commit_paths.

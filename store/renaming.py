@@ -28,8 +28,6 @@ from schema.register import Register
 from store.admission import Candidate
 from store.admission import find_faults
 from store.admission import find_refusals
-from store.edit import FieldEdit
-from store.edit import apply
 from store.git import Git
 from store.loading import Stamp
 from store.loading import read_one
@@ -40,6 +38,8 @@ from store.rejection import IdTaken
 from store.rejection import NewerRecord
 from store.rejection import SettingsNeeded
 from store.saving import Prepared
+from store.toml.edit import FieldEdit
+from store.toml.edit import apply
 from store.wording import brief
 from store.wording import names
 from store.wording import names_zh

@@ -26,9 +26,6 @@ from store.admission import Candidate
 from store.admission import find_faults
 from store.admission import find_refusals
 from store.admission import record_at
-from store.edit import REMOVE
-from store.edit import FieldEdit
-from store.edit import apply
 from store.loading import Known
 from store.loading import Loaded
 from store.loading import Stamp
@@ -46,9 +43,12 @@ from store.rejection import RecordChanged
 from store.rejection import SaveRefused
 from store.rejection import SettingsNeeded
 from store.rejection import UnknownRecord
-from store.text import decode
-from store.text import plain
-from store.text import render
+from store.toml.edit import REMOVE
+from store.toml.edit import FieldEdit
+from store.toml.edit import apply
+from store.toml.text import decode
+from store.toml.text import plain
+from store.toml.text import render
 
 __all__ = [
     "BadId",

@@ -30,10 +30,10 @@ from schema.signers import Signers
 from schema.signers import Soundness
 from store.git import Git
 from store.location import Location
-from store.logbook import LoggedCommit
-from store.logbook import moment
-from store.revision import zone_of
-from store.text import plain
+from store.past.logbook import LoggedCommit
+from store.past.logbook import moment
+from store.past.revision import zone_of
+from store.toml.text import plain
 
 MOST: Final = 1_000
 """Newest commits of the main line whose signatures the check looks at."""

@@ -11,9 +11,9 @@ from schema.signers import read_key
 from store.complaint import name_complaint
 from store.failure import GitFailed
 from store.failure import GitTimedOut
+from store.gate.pushed import EMPTY_TREE
 from store.git import Git
 from store.git import make_key_pair
-from store.pushed import EMPTY_TREE
 from store.signature import KeygenMissing
 from store.trees import PATIENCE
 from store.trees import unanswered

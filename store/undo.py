@@ -37,23 +37,23 @@ from store.hindrance import NothingToRedo
 from store.hindrance import NothingToUndo
 from store.hindrance import Obstacle
 from store.hindrance import tell
-from store.history import TouchedFile
-from store.history import log
 from store.message import LONGEST_SUMMARY
 from store.message import REDOES
 from store.message import RENAMED
 from store.message import UNDOES
 from store.message import cut
+from store.past.history import TouchedFile
+from store.past.history import log
+from store.past.standing import PastCommit
+from store.past.standing import read_commit
+from store.past.standing import walk_back
 from store.renaming import move
 from store.renaming import read_rename
 from store.renaming import require_saved
 from store.saving import Opened
-from store.standing import PastCommit
-from store.standing import read_commit
-from store.standing import walk_back
-from store.text import Unparseable
-from store.text import parse
-from store.upstream import is_ancestor
+from store.together.upstream import is_ancestor
+from store.toml.text import Unparseable
+from store.toml.text import parse
 from store.wording import brief
 
 if TYPE_CHECKING:

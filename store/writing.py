@@ -16,6 +16,7 @@ from schema.change import Attachment
 from schema.failure import Failure
 from store.attachment import keep
 from store.attachment import let_go
+from store.care.recovery import is_committed
 from store.commit import commit_paths
 from store.files import ChangedOnDisk
 from store.files import FileFailure
@@ -35,7 +36,6 @@ from store.loading import read_one
 from store.loading import with_files
 from store.location import Location
 from store.location import read_head
-from store.recovery import is_committed
 from store.saving import FileEdit
 
 

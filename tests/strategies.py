@@ -13,10 +13,10 @@ from schema.change import ChangeSet
 from schema.change import FieldChange
 from schema.change import RecordChange
 from schema.change import Verb
-from store.edit import REMOVE
-from store.edit import FieldEdit
-from store.normal import render_inline
-from store.normal import render_key
+from store.toml.edit import REMOVE
+from store.toml.edit import FieldEdit
+from store.toml.normal import render_inline
+from store.toml.normal import render_key
 
 NAMES = ("title", "code", "lead", "from", "cadence", "basis", "meeting", "item", "n", "note", "按时", "a.b", 'q"')
 """Few names, so that keys meet each other; the last three need quotes."""

@@ -33,9 +33,9 @@ from schema.marks import Standing
 from schema.register import Register
 from schema.selector import members
 from schema.vocabulary import ActivityState
-from store.demo import SAMPLE
-from store.demo import read_sample
-from store.normal import render
+from store.sample.demo import SAMPLE
+from store.sample.demo import read_sample
+from store.toml.normal import render
 
 FILES = {path.relative_to(SAMPLE).as_posix(): path.read_bytes() for path in sorted(SAMPLE.rglob("*.toml"))}
 DAY = date(2026, 11, 23)

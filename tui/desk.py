@@ -23,22 +23,22 @@ from schema.kinds.person import Person
 from schema.obligation import Obligation
 from schema.obligation import obligations
 from schema.register import Register
-from store.history import LoggedCommit
-from store.history import RecordDifference
-from store.history import details
-from store.history import log
 from store.journal import Intent
 from store.outside import OutsideChange
+from store.past.history import LoggedCommit
+from store.past.history import RecordDifference
+from store.past.history import details
+from store.past.history import log
 from store.signature import with_signatures
 
 if TYPE_CHECKING:  # the store's saving half comes with the register itself, behind the first paint
-    from store.pending import Choice
     from store.register import RegisterStore
     from store.register import Saved
     from store.saving import Opened
     from store.saving import Prepared
-    from store.sync import Step
-    from store.sync import SyncResult
+    from store.together.pending import Choice
+    from store.together.sync import Step
+    from store.together.sync import SyncResult
 
 
 class View:
@@ -160,20 +160,20 @@ class Desk:
     def prepare(self, changes: ChangeSet) -> "Prepared":
         """Work out what a save would write; nothing is written."""
         with self._turn:
-            from store.entering import prepare_entry  # noqa: PLC0415 - only saving asks for it
+            from store.review.entering import prepare_entry  # noqa: PLC0415 - only saving asks for it
 
             return prepare_entry(self._store, changes)
 
     def goes_to_review(self, changes: ChangeSet) -> bool:
         """Whether a change would be written to a proposal and not to the main line."""
-        from store.entering import is_protected  # noqa: PLC0415 - only saving asks for it
+        from store.review.entering import is_protected  # noqa: PLC0415 - only saving asks for it
 
         return is_protected(self._store, changes)
 
     def save(self, changes: ChangeSet) -> "Saved":
         """Save and commit, on the main line or to the person's proposal (`Saved.proposal`)."""
         with self._turn:
-            from store.entering import enter  # noqa: PLC0415 - only saving asks for it
+            from store.review.entering import enter  # noqa: PLC0415 - only saving asks for it
 
             saved = enter(self._store, changes)
             self.renew()
@@ -236,7 +236,7 @@ class Desk:
             choices: what the person chose.
             accept_broken: merge although the merge alone breaks something.
         """
-        from store.sharing import share  # noqa: PLC0415 - only this asks for it
+        from store.together.sharing import share  # noqa: PLC0415 - only this asks for it
 
         with self._turn:
             result = share(
@@ -251,7 +251,7 @@ class Desk:
 
     def _recall(self) -> None:
         """Take up what was chosen in the file of conflicts and not here."""
-        from store.pending import read_choices  # noqa: PLC0415 - only a sync asks for it
+        from store.together.pending import read_choices  # noqa: PLC0415 - only a sync asks for it
 
         with suppress(Failure):
             for one in read_choices(self._store.location):
@@ -259,7 +259,7 @@ class Desk:
 
     def give_sync_up(self) -> None:
         """Forget a sync that waits for decisions."""
-        from store.sharing import give_up  # noqa: PLC0415 - only this asks for it
+        from store.together.sharing import give_up  # noqa: PLC0415 - only this asks for it
 
         with self._turn:
             give_up(self._store)
@@ -267,7 +267,7 @@ class Desk:
 
     def sync_waits(self) -> bool:
         """Whether a sync waits for decisions."""
-        from store.pending import waits  # noqa: PLC0415 - only this asks for it
+        from store.together.pending import waits  # noqa: PLC0415 - only this asks for it
 
         return self.past is None and waits(self._store.location)
 
@@ -281,7 +281,7 @@ class Desk:
         Raises:
             UnknownRevision, NoCommitByThen: there is no such past.
         """
-        from store.retrospect import look_back  # noqa: PLC0415 - only this asks for it
+        from store.past.retrospect import look_back  # noqa: PLC0415 - only this asks for it
 
         store = look_back(self._present, text.strip())
         try:

@@ -12,9 +12,9 @@ from schema.change import ChangeSet
 from schema.diagnostic import Diagnostic
 from schema.kinds import Kind
 from store.draft import Draft
-from store.edit import difference
 from store.register import Saved
 from store.saving import UnknownRecord
+from store.toml.edit import difference
 from tui.desk import Desk
 from tui.editing import DraftKeeper
 from tui.editing import Editing

@@ -16,7 +16,7 @@ from schema.kinds import Kind
 from store.draft import Draft
 from store.draft import Drafts
 from store.saving import Opened
-from store.text import parse
+from store.toml.text import parse
 from tui.conflicts import field_changes
 from tui.plain_values import thaw
 

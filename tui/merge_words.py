@@ -13,7 +13,7 @@ from schema.field import fields_of
 from schema.merge import IDENTITY
 from schema.merge import Clash
 from schema.register import Register
-from store.reconciliation import FileConflict
+from store.together.reconciliation import FileConflict
 from tui.language import _
 from tui.language import language
 from tui.language import msgid

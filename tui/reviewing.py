@@ -23,9 +23,9 @@ from tui.wording import say_key
 from tui.wording import say_plain
 
 if TYPE_CHECKING:  # proposals come with the register itself, behind the first paint
-    from store.history import RecordDifference
-    from store.proposal import Proposal
+    from store.past.history import RecordDifference
     from store.register import RegisterStore
+    from store.review.proposal import Proposal
     from tui.desk import Desk
 
 Verdict = Literal["approve", "return"]
@@ -76,8 +76,8 @@ def find_waiting(desk: "Desk") -> tuple[Waiting, ...]:
         person = None if desk.past is not None or not store.register.settings.review.kinds else store.me()
     if person is None or store.location.head is None:
         return ()
-    from store.proposal import ProposalState  # noqa: PLC0415 - only a register with reviews asks for it
-    from store.proposing import proposals  # noqa: PLC0415
+    from store.review.proposal import ProposalState  # noqa: PLC0415 - only a register with reviews asks for it
+    from store.review.proposing import proposals  # noqa: PLC0415
 
     posts = approving_posts(store.register, person.id, store.today)
     emails = {email.casefold() for email in person.emails}
@@ -95,7 +95,7 @@ def find_waiting(desk: "Desk") -> tuple[Waiting, ...]:
 
 def _changes_of(store: "RegisterStore", one: "Proposal") -> "tuple[tuple[RecordDifference, ...], int]":
     """What a proposal would change, from where it left the main line to its newest commit; and how many were not read."""
-    from store.comparison import compare_commits  # noqa: PLC0415 - only a register with reviews asks for it
+    from store.past.comparison import compare_commits  # noqa: PLC0415 - only a register with reviews asks for it
 
     head = store.location.head or "HEAD"
     base = store.git.run("merge-base", head, one.tip, ok=(0, 1)).text.split("\n")[0]
@@ -107,10 +107,10 @@ def decide(desk: "Desk", waiting: Waiting, verdict: Verdict, text: str) -> str:
     """Approve a proposal as it was shown, or send it back; gives the commit's id. Blocks.
 
     Raises:
-        Failure: see store.proposing.approve and store.proposing.send_back.
+        Failure: see store.review.proposing.approve and store.review.proposing.send_back.
     """
-    from store.proposing import approve  # noqa: PLC0415 - only a decision asks for it
-    from store.proposing import send_back  # noqa: PLC0415
+    from store.review.proposing import approve  # noqa: PLC0415 - only a decision asks for it
+    from store.review.proposing import send_back  # noqa: PLC0415
 
     one = waiting.proposal
     with desk.turn:

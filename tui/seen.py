@@ -9,7 +9,7 @@ from schema.failure import Failure
 from store.files import digest
 from store.files import read
 from store.files import write
-from store.history import LoggedCommit
+from store.past.history import LoggedCommit
 
 _FILE = "seen"
 _MOST = 60

@@ -13,9 +13,9 @@ from schema.identity import Place
 from schema.kinds.base import Record
 from schema.obligation import Obligation
 from store.draft import Draft
-from store.history import LoggedCommit
 from store.journal import Intent
 from store.location import find
+from store.past.history import LoggedCommit
 from tui.desk import Desk
 from tui.desk import View
 from tui.kind_columns import worst_lights

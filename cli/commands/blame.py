@@ -25,10 +25,10 @@ from cli.sentence import say_author
 from cli.sentence import say_key
 from cli.sentence import say_value
 from schema.identity import Place
-from store.blame import Blamed
-from store.blame import blame
-from store.chronology import Chronology
 from store.location import read_head
+from store.past.blame import Blamed
+from store.past.blame import blame
+from store.past.chronology import Chronology
 from store.register import RegisterStore
 
 _LONGEST = 60

@@ -32,7 +32,7 @@ from schema.rulebook import RULES
 from schema.rules.changes import CLAUSE_CHANGED
 from store.register import RegisterStore
 from store.saving import Opened
-from store.text import parse
+from store.toml.text import parse
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 

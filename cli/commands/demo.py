@@ -18,7 +18,7 @@ DEFAULT = "dutybook-demo"
 
 def run(directory: Path | None = None, /, *, no_app: bool = False, until: date | None = None) -> int:
     """Make and open the demonstration."""
-    from store.demo import build
+    from store.sample.demo import build
 
     target = directory or Path(DEFAULT)
     if until is None and _is_demo(target):

@@ -15,13 +15,13 @@ from cli.records import Plain
 from cli.sentence import say_field
 from cli.sentence import say_place
 from schema.register import Register
-from store.comparison import compare_commits
-from store.comparison import compare_files
 from store.failure import NoCommitsYet
-from store.history import RecordDifference
 from store.location import read_head
-from store.revision import resolve
-from store.revision import zone_of
+from store.past.comparison import compare_commits
+from store.past.comparison import compare_files
+from store.past.history import RecordDifference
+from store.past.revision import resolve
+from store.past.revision import zone_of
 
 
 def run(a: str = "", b: str = "", /, *, json: JsonOption = False, register: RegisterOption = None) -> int:

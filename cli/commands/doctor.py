@@ -20,8 +20,8 @@ from cli.output import note
 from cli.output import print_json
 from cli.output import print_line
 from schema.failure import Failure
-from store.ailment import Ailment
-from store.doctor import examine
+from store.care.ailment import Ailment
+from store.care.doctor import examine
 from store.location import Location
 from store.location import find
 

@@ -37,13 +37,13 @@ from schema.kinds import struct_of
 from schema.marks import Signature
 from schema.register import Register
 from store.git import Git
-from store.history import LoggedCommit
-from store.history import RecordDifference
-from store.history import details
-from store.history import records_of
-from store.lineage import lineage
+from store.past.history import LoggedCommit
+from store.past.history import RecordDifference
+from store.past.history import details
+from store.past.history import records_of
+from store.past.lineage import lineage
+from store.past.revision import zone_of
 from store.register import RegisterStore
-from store.revision import zone_of
 from store.signature import state_of
 from store.signature import with_signatures
 

@@ -13,8 +13,8 @@ from cli.options import RegisterOption
 from cli.output import note
 from cli.output import print_json
 from cli.output import print_line
-from store.proposing import hand_in
-from store.proposing import save_files
+from store.review.proposing import hand_in
+from store.review.proposing import save_files
 
 
 def run(

@@ -28,17 +28,17 @@ from cli.records import Plain
 from cli.sentence import say_field
 from cli.sentence import say_place
 from schema.review import approvers
-from store.comparison import compare_commits
-from store.history import RecordDifference
-from store.proposal import Proposal
-from store.proposal import ProposalState
-from store.proposing import Proposed
-from store.proposing import approve
-from store.proposing import comment
-from store.proposing import proposal
-from store.proposing import proposals
-from store.proposing import send_back
+from store.past.comparison import compare_commits
+from store.past.history import RecordDifference
 from store.register import RegisterStore
+from store.review.proposal import Proposal
+from store.review.proposal import ProposalState
+from store.review.proposing import Proposed
+from store.review.proposing import approve
+from store.review.proposing import comment
+from store.review.proposing import proposal
+from store.review.proposing import proposals
+from store.review.proposing import send_back
 
 Act = Literal["list", "show", "comment", "approve", "return"]
 _STYLES = {ProposalState.SUBMITTED: "yellow", ProposalState.RETURNED: "red", ProposalState.APPROVED: "green"}

@@ -21,7 +21,7 @@ from schema.change import Verb
 from schema.kinds import struct_of
 from schema.override import accept
 from store.register import RegisterStore
-from store.text import parse
+from store.toml.text import parse
 
 
 def run(

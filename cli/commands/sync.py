@@ -22,13 +22,13 @@ from cli.progress import Progress
 from cli.records import Plain
 from schema.change import GONE
 from schema.diagnostic import Diagnostic
-from store import pending
-from store.reconciliation import FileConflict
 from store.register import RegisterStore
-from store.sharing import give_up
-from store.sharing import share
-from store.sync import Step
-from store.sync import SyncResult
+from store.together import pending
+from store.together.reconciliation import FileConflict
+from store.together.sharing import give_up
+from store.together.sharing import share
+from store.together.sync import Step
+from store.together.sync import SyncResult
 
 
 def run(

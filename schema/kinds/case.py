@@ -53,7 +53,9 @@ class Case(Record, frozen=True, kw_only=True):
 
     title: Annotated[str, about("标题", "Title")]
     occurred: Annotated[Day, about("发生日期", "Occurred")]
-    opened: Annotated[Day | None, about("立案日期", "Opened", "何日立卷", "the day on which the file was opened")] = None
+    opened: Annotated[Day | None, about("立案日期", "Opened", "何日立卷", "the day on which the file was opened")] = (
+        None
+    )
     duty: Annotated[DutyId | None, about("职责事项", "Duty")] = None
     circumstance: Annotated[Circumstance, about("情形", "Circumstance")]
     explanation: Annotated[

@@ -1,6 +1,6 @@
 """DB955-DB961: what the server check asks of changes that need an approval (`[review]`), and of the days of commits.
 
-Everything is held against the main line as it stood before the push (store.gate_review, store.gate_signatures).
+Everything is held against the main line as it stood before the push (store.gate.review, store.gate.signatures).
 """
 
 from typing import Final

@@ -1,6 +1,6 @@
 """DB941-DB954: what the server check refuses of a push (`dutybook hook pre-receive`, `dutybook check --rev A..B`).
 
-Signatures are told by schema.rules.signatures, records by the rules of their own groups. `schema.gatekeeping` decides, `store.gate` feeds it.
+Signatures are told by schema.rules.signatures, records by the rules of their own groups. `schema.gatekeeping` decides, `store.gate.checkpoint` feeds it.
 Nothing of this is looked for by `dutybook check` alone: it is about commits, not about records.
 """
 

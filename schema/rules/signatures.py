@@ -1,6 +1,6 @@
 """DB931-DB936: signatures of commits and the keys they are made with, where register.toml asks for them (`[signing]`).
 
-The commits are the store's to read (store.signature); the server check (store.gate) refuses what is only told here, because history is never
+The commits are the store's to read (store.signature); the server check (store.gate.checkpoint) refuses what is only told here, because history is never
 rewritten and nobody can sign afterwards.
 """
 

@@ -16,8 +16,8 @@ from schema.kinds import KINDS
 from schema.obligation import obligations
 from store.loading import Stamp
 from store.loading import read_one
-from store.text import parse
-from store.text import render
+from store.toml.text import parse
+from store.toml.text import render
 
 SIZES = (SMALLEST, 200, 1_000)
 

@@ -18,7 +18,7 @@ from cli.language import use
 from schema.identity import path_of
 from schema.visible import visible
 from store.git import clean_environment
-from store.text import render
+from store.toml.text import render
 from tests.builders import RegisterBuilder
 from tests.builders import at_least
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from store import pending
 from store.location import find
+from store.together import pending
 from tests.cli.conftest import Answer
 from tests.cli.conftest import Cli
 from tests.cli.conftest import commit_all

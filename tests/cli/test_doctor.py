@@ -111,7 +111,7 @@ def test_a_remedy_that_fails_is_told_and_the_next_goes_on(
     def fail(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("store.leftovers.remove_stale", fail)
+    monkeypatch.setattr("store.care.leftovers.remove_stale", fail)
     monkeypatch.setattr("store.lock.GIT_PATIENCE", 0.2)
     answer = cli("doctor", "--fix", "--yes")
     assert answer.code == 1

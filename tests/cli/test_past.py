@@ -25,7 +25,7 @@ class Said(Progress):
 
 
 def test_a_long_filling_is_told(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.annals._AT_ONCE", 2)
+    monkeypatch.setattr("store.past.annals._AT_ONCE", 2)
     for number in range(4):
         write(top, "notes.txt", str(number))
         commit_all(top, f"{number}")

@@ -186,7 +186,7 @@ def test_what_is_dated_later_is_not_reported_yet() -> None:
 
 
 def test_the_demonstration_gives_the_same_on_its_day(tmp_path: Path) -> None:
-    from store.demo import build
+    from store.sample.demo import build
 
     loaded = load(build(tmp_path / "demo", remote=False).top)
     assert loaded.faults == ()

@@ -16,12 +16,12 @@ from hypothesis import seed
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from store.edit import EditUnproven
-from store.edit import apply
 from store.loading import Stamp
 from store.loading import read_one
-from store.text import parse
-from store.text import render
+from store.toml.edit import EditUnproven
+from store.toml.edit import apply
+from store.toml.text import parse
+from store.toml.text import render
 from tests import strategies
 
 pytestmark = pytest.mark.soak

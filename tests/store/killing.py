@@ -26,10 +26,10 @@ from schema.change import Verb
 from store.git import check_version
 from store.location import find
 from store.lock import find_stale
-from store.moving import finish_move
 from store.refusal import NotFastForward
 from store.register import RegisterStore
-from store.sharing import share
+from store.together.moving import finish_move
+from store.together.sharing import share
 from tests.store.repositories import check_whole
 from tests.store.repositories import children
 from tests.store.repositories import clear_locks

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from store.chronology import Chronology
 from store.location import find
+from store.past.chronology import Chronology
 from tests.store.repositories import REGISTER
 from tests.store.repositories import run_git
 from tests.store.repositories import set_identity

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from schema.identity import Place
-from store.blame import Blamed
-from store.blame import blame
 from store.location import find
+from store.past.blame import Blamed
+from store.past.blame import blame
 from tests.store.pasts import BO
 from tests.store.pasts import DUTY
 from tests.store.pasts import Past
@@ -195,7 +195,7 @@ def test_the_settings_and_unknown_keys_are_blamed_too(top: Path) -> None:
 
 
 def test_more_revisions_than_are_read_together(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.blame._AHEAD", 3)
+    monkeypatch.setattr("store.past.blame._AHEAD", 3)
     past = begin(top)
     for number in range(2, 12):
         past.commit({DUTY: duty(f"Round {number}", code="D" if number > 4 else "C")})

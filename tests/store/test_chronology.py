@@ -10,16 +10,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from store.annals import Annals
-from store.chronology import Chronology
 from store.failure import GitFailed
 from store.git import Git
-from store.harvest import arrange
-from store.harvest import read_commit
-from store.history import LoggedCommit
-from store.history import TouchedFile
-from store.history import log
 from store.location import find
+from store.past.annals import Annals
+from store.past.chronology import Chronology
+from store.past.harvest import arrange
+from store.past.harvest import read_commit
+from store.past.history import LoggedCommit
+from store.past.history import TouchedFile
+from store.past.history import log
 from store.trust import trust_file
 from tests.store.pasts import BO
 from tests.store.pasts import DUTY
@@ -173,7 +173,7 @@ def test_filling_goes_on_where_it_stopped(top: Path, monkeypatch: pytest.MonkeyP
     for number in range(20):
         past.commit({DUTY: duty(f"Round {number}")})
     past.finish()
-    monkeypatch.setattr("store.annals._AT_ONCE", 8)
+    monkeypatch.setattr("store.past.annals._AT_ONCE", 8)
     place = find(top)
     annals, head = Annals(place), past.ids[-1]
     said: list[tuple[int, int]] = []
@@ -255,7 +255,7 @@ def test_git_that_fails_at_filling_is_asked_the_plain_way(top: Path, monkeypatch
     def fail(*_: object) -> None:
         raise GitFailed(["rev-list"], 128, "torn")
 
-    monkeypatch.setattr("store.annals.list_new", fail)
+    monkeypatch.setattr("store.past.annals.list_new", fail)
     assert len(history.log()) == 4
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from schema.fingerprint import fingerprint
-from store.clauses import Found
-from store.clauses import Sought
-from store.clauses import find_texts
 from store.git import Git
+from store.past.clauses import Found
+from store.past.clauses import Sought
+from store.past.clauses import find_texts
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
 from tests.store.repositories import make_register
 from tests.store.repositories import run_git

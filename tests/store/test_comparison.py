@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from schema.change import GONE
-from store.comparison import compare_commits
-from store.comparison import compare_files
-from store.history import RecordDifference
 from store.location import find
+from store.past.comparison import compare_commits
+from store.past.comparison import compare_files
+from store.past.history import RecordDifference
 from tests.store.pasts import DUTY
 from tests.store.pasts import Past
 from tests.store.pasts import begin
@@ -174,6 +174,6 @@ def test_a_register_below_the_top_compares_its_own_files(past: Past) -> None:
 
 
 def test_many_records_are_read_in_pieces(past: Past, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.comparison._AT_ONCE", 7)
+    monkeypatch.setattr("store.past.comparison._AT_ONCE", 7)
     past.commit({f"units/u{number:02}.toml": f'title = "{number}"\n' for number in range(20)})
     assert [one[1] for one in between(past, 1, 2)] == [f"u{number:02}" for number in range(20)]

@@ -13,7 +13,7 @@ from store.failure import NoIdentity
 from store.failure import NotARegister
 from store.refusal import AddressRefused
 from store.refusal import RemoteUnreachable
-from store.text import parse
+from store.toml.text import parse
 from tests.store.repositories import isolated  # noqa: F401  # a fixture
 from tests.store.repositories import run_git
 

@@ -15,19 +15,19 @@ from schema.decode import decode
 from schema.diagnostic import Severity
 from schema.identity import place_of
 from schema.kinds import KINDS
-from store import demo as demo_module
-from store.demo import SAMPLE
-from store.demo import NothingByThen
-from store.demo import SampleMissing
-from store.demo import TargetNotEmpty
-from store.demo import build
-from store.demo import read_sample
 from store.failure import ReadOnly
 from store.identity import identity
 from store.location import find
 from store.message import take_apart
-from store.plot import CORRECTIONS
-from store.story import tell
+from store.sample import demo as demo_module
+from store.sample.demo import SAMPLE
+from store.sample.demo import NothingByThen
+from store.sample.demo import SampleMissing
+from store.sample.demo import TargetNotEmpty
+from store.sample.demo import build
+from store.sample.demo import read_sample
+from store.sample.plot import CORRECTIONS
+from store.sample.story import tell
 from tests.store.repositories import check_whole
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
 from tests.store.repositories import run_git

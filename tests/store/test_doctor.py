@@ -15,12 +15,12 @@ from schema.change import FieldChange
 from schema.change import RecordChange
 from schema.change import Verb
 from schema.failure import Failure
-from store import leftovers
-from store.ailment import Ailment
-from store.ailment import Code
 from store.cache import Cache
+from store.care import leftovers
+from store.care.ailment import Ailment
+from store.care.ailment import Code
+from store.care.doctor import examine
 from store.disk import Missing
-from store.doctor import examine
 from store.draft import Drafts
 from store.failure import GitCancelled
 from store.failure import GitTimedOut
@@ -260,7 +260,7 @@ def test_notes_that_go_while_they_are_looked_at_are_no_ailment(
     def gone(_: Path, name: str, **__: object) -> bytes:
         raise Missing(name)
 
-    monkeypatch.setattr("store.leftovers.read", gone)
+    monkeypatch.setattr("store.care.leftovers.read", gone)
     assert codes(place) == []
     assert not leftovers._is_old(tmp_path / "nowhere")
 
@@ -430,7 +430,7 @@ def test_git_is_stopped_when_it_is_given_up(place: Location, monkeypatch: pytest
     def stop(_: object) -> None:
         raise GitCancelled(["fsck"])
 
-    monkeypatch.setattr("store.doctor._OWN", (stop,))
+    monkeypatch.setattr("store.care.doctor._OWN", (stop,))
     with pytest.raises(GitCancelled):
         examine(find(place.top))
 
@@ -589,7 +589,7 @@ def test_a_remote_that_was_rewritten(place: Location, tmp_path: Path) -> None:
 
 
 def test_a_long_history_without_a_commit_graph(place: Location, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.soundness.MANY_COMMITS", 1)
+    monkeypatch.setattr("store.care.soundness.MANY_COMMITS", 1)
     found = only(place, Code.NO_COMMIT_GRAPH)
     mended(place, found)
     run_git(place.top, "commit-graph", "verify")
@@ -597,7 +597,7 @@ def test_a_long_history_without_a_commit_graph(place: Location, monkeypatch: pyt
 
 
 def test_a_commit_graph_without_paths_is_written_anew(place: Location, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.soundness.MANY_COMMITS", 1)
+    monkeypatch.setattr("store.care.soundness.MANY_COMMITS", 1)
     run_git(place.top, "commit-graph", "write", "--reachable")
     mended(place, only(place, Code.NO_COMMIT_GRAPH))
     run_git(place.top, "commit-graph", "write", "--reachable", "--changed-paths", "--split=replace")
@@ -631,7 +631,7 @@ def test_a_look_that_fails_is_told_and_the_others_go_on(place: Location, monkeyp
     def fail(_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("store.doctor._OWN", (fail,))
+    monkeypatch.setattr("store.care.doctor._OWN", (fail,))
     (place.top / PATH).chmod(0o755)
     found = looked(place)
     assert [one.code for one in found] == [Code.NOT_EXAMINED, Code.WRONG_MODE]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from store.driver import Driven
-from store.driver import drive
-from store.driver import merge
+from store.together.driver import Driven
+from store.together.driver import drive
+from store.together.driver import merge
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
 
 PATH = "posts/master.toml"

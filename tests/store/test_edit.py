@@ -11,20 +11,20 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from store import edit
-from store.edit import REMOVE
-from store.edit import Edited
-from store.edit import EditUnproven
-from store.edit import FieldEdit
-from store.edit import apply
-from store.edit import difference
-from store.fields import perform
-from store.fields import same
-from store.fields import steps
-from store.text import Unparseable
-from store.text import Unstorable
-from store.text import parse
-from store.text import render
+from store.toml import edit
+from store.toml.edit import REMOVE
+from store.toml.edit import Edited
+from store.toml.edit import EditUnproven
+from store.toml.edit import FieldEdit
+from store.toml.edit import apply
+from store.toml.edit import difference
+from store.toml.fields import perform
+from store.toml.fields import same
+from store.toml.fields import steps
+from store.toml.text import Unparseable
+from store.toml.text import Unstorable
+from store.toml.text import parse
+from store.toml.text import render
 from tests import strategies
 
 ORDER = ("title", "tier", "lead", "from", "cadence", "cadence.type", "cadence.n", "cadence.per", "basis", "note")

@@ -26,16 +26,11 @@ from schema.rulebook import RULES
 from schema.vocabulary import SignatureRole
 from store import complaint
 from store import lock
-from store import syntax
 from store.address import check_address
 from store.disk import BadPath
 from store.disk import Unreadable
 from store.disk import check_relative
 from store.disk import explain_write
-from store.edit import EditUnproven
-from store.edit import FieldEdit
-from store.edit import apply
-from store.encoding import Reason
 from store.failure import GitFailed
 from store.failure import GitTimedOut
 from store.failure import HalfDoneOperation
@@ -48,12 +43,17 @@ from store.journal import Journal
 from store.loading import Stamp
 from store.loading import read_one
 from store.lock import read_holder
-from store.normal import Unstorable
-from store.normal import render
 from store.refusal import AddressRefused
 from store.refusal import OtherBranch
 from store.refusal import RemoteRefused
 from store.refusal import UpstreamRewritten
+from store.toml import syntax
+from store.toml.edit import EditUnproven
+from store.toml.edit import FieldEdit
+from store.toml.edit import apply
+from store.toml.encoding import Reason
+from store.toml.normal import Unstorable
+from store.toml.normal import render
 from store.wording import clause
 from store.wording import ended
 from store.wording import explain_zh
@@ -245,7 +245,7 @@ def test_page_names_every_failure_with_meaning_and_exit_code() -> None:
 
 def test_whoever_raises_gives_the_reason_in_both_languages() -> None:
     seen = set()
-    for path in sorted(STORE.glob("*.py")):
+    for path in sorted(STORE.rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in PAIRED:
                 if (
@@ -272,7 +272,7 @@ def literals(source: str, names: set[str], position: int) -> set[str]:
 @pytest.mark.parametrize(
     "words",
     sorted(
-        literals((STORE / "layout.py").read_text(encoding="utf-8"), {"LayoutError", "TooDeepError"}, 1)
+        literals((STORE / "toml/layout.py").read_text(encoding="utf-8"), {"LayoutError", "TooDeepError"}, 1)
         | literals(inspect.getsource(importlib.import_module("tomllib._parser")), {"suffixed_err"}, 2)
     ),
 )
@@ -354,7 +354,7 @@ def test_result_that_is_not_toml_is_explained_in_chinese(monkeypatch: pytest.Mon
         ("a = \n", "值无效"),
         ("a = 1 1\n", "语句之后应换行"),
     ):
-        monkeypatch.setattr("store.edit.splice", lambda *_, torn=torn: torn)
+        monkeypatch.setattr("store.toml.edit.splice", lambda *_, torn=torn: torn)
         with pytest.raises(EditUnproven) as caught:
             apply("a = 1\n", [FieldEdit(("a",), 2)])
         assert said in caught.value.message_zh

@@ -17,14 +17,14 @@ from schema.change import RecordChange
 from schema.change import Verb
 from schema.failure import Failure
 from store import git as git_module
-from store.blame import blame
-from store.chronology import Chronology
 from store.draft import Drafts
 from store.files import SymlinkRefused
 from store.location import find
+from store.past.blame import blame
+from store.past.chronology import Chronology
 from store.register import RegisterStore
 from store.rejection import RecordChanged
-from store.sync import sync
+from store.together.sync import sync
 from tests.store.repositories import AUTHOR
 from tests.store.repositories import check_whole
 from tests.store.repositories import isolated  # noqa: F401 - a fixture

@@ -19,9 +19,9 @@ from schema.change import FieldChange
 from schema.change import RecordChange
 from schema.change import Verb
 from schema.failure import Failure
-from store.demo import SAMPLE
 from store.register import RegisterStore
 from store.rejection import SaveRefused
+from store.sample.demo import SAMPLE
 from tests.store.repositories import isolated  # noqa: F401 - a fixture
 from tests.store.repositories import make_register
 from tests.store.repositories import make_remote

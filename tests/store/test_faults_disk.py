@@ -23,8 +23,8 @@ from schema.change import FieldChange
 from schema.change import RecordChange
 from schema.change import Verb
 from schema.failure import Failure
+from store.care.doctor import examine
 from store.disk import DiskFault
-from store.doctor import examine
 from store.journal import Intent
 from store.location import find
 from store.register import RegisterStore

@@ -22,7 +22,7 @@ from store.location import Location
 from store.location import find
 from store.refusal import CredentialsMissing
 from store.refusal import RemoteUnreachable
-from store.sync import sync
+from store.together.sync import sync
 from tests.store.repositories import children
 from tests.store.repositories import isolated  # noqa: F401 - a fixture
 from tests.store.repositories import make_register

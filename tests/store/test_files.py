@@ -37,7 +37,7 @@ from store.files import remove
 from store.files import sweep
 from store.files import walk
 from store.files import write
-from store.text import MAX_BYTES
+from store.toml.text import MAX_BYTES
 
 OLD = b'title = "old"\n'
 NEW = b'title = "new"\n' * 20

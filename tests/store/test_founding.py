@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from store.chronicle import HistoryCommit
-from store.chronicle import import_history
 from store.failure import AlreadyThere
 from store.failure import GitCancelled
 from store.failure import GitFailed
@@ -22,6 +20,8 @@ from store.location import find
 from store.refusal import AddressRefused
 from store.refusal import BadName
 from store.refusal import RemoteUnreachable
+from store.sample.chronicle import HistoryCommit
+from store.sample.chronicle import import_history
 from tests.store.repositories import check_whole
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
 from tests.store.repositories import make_register

@@ -9,12 +9,12 @@ from schema.change import ChangeSet
 from schema.change import FieldChange
 from schema.change import RecordChange
 from schema.change import Verb
-from store.proposing import approve
-from store.proposing import comment
-from store.proposing import hand_in
-from store.proposing import save_to_proposal
 from store.register import RegisterStore
-from store.sharing import share
+from store.review.proposing import approve
+from store.review.proposing import comment
+from store.review.proposing import hand_in
+from store.review.proposing import save_to_proposal
+from store.together.sharing import share
 from tests.store.repositories import check_whole
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
 from tests.store.repositories import run_git

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from store.proposing import approve
-from store.proposing import hand_in
-from store.proposing import save_to_proposal
 from store.register import RegisterStore
+from store.review.proposing import approve
+from store.review.proposing import hand_in
+from store.review.proposing import save_to_proposal
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
 from tests.store.repositories import run_git
 from tests.store.server import ADA

@@ -57,7 +57,7 @@ def wait_for_file(path: Path) -> str:
 
 
 def test_importing_the_store_starts_nothing_and_loads_no_git() -> None:
-    program = "import sys, store.git, store.location, store.commit, store.sync; sys.exit('git' in sys.modules)"
+    program = "import sys, store.git, store.location, store.commit, store.together.sync; sys.exit('git' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from store.blobs import Blobs
-from store.blobs import find_objects
-from store.history import brought_in
-from store.history import details
-from store.history import log
-from store.history import records_of
 from store.location import find
+from store.past.blobs import Blobs
+from store.past.blobs import find_objects
+from store.past.history import brought_in
+from store.past.history import details
+from store.past.history import log
+from store.past.history import records_of
 from tests.store.pasts import DUTY
 from tests.store.pasts import Past
 from tests.store.pasts import begin
@@ -26,7 +26,7 @@ def past(tmp_path: Path) -> Past:
 
 
 def test_details_of_any_number_of_commits(past: Past, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.history._AT_ONCE", 7)
+    monkeypatch.setattr("store.past.history._AT_ONCE", 7)
     for number in range(2, 25):
         past.commit({DUTY: duty(f"Round {number}")})
     past.finish()

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from store.history import details
-from store.lineage import lineage
-from store.lineage import paths_of
 from store.location import find
-from store.logbook import LoggedCommit
-from store.logbook import TouchedFile
-from store.logbook import make_commit
-from store.logbook import moment
-from store.logbook import renames_of
+from store.past.history import details
+from store.past.lineage import lineage
+from store.past.lineage import paths_of
+from store.past.logbook import LoggedCommit
+from store.past.logbook import TouchedFile
+from store.past.logbook import make_commit
+from store.past.logbook import moment
+from store.past.logbook import renames_of
 from tests.store.pasts import DUTY
 from tests.store.pasts import Past
 from tests.store.pasts import begin

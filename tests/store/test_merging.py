@@ -13,13 +13,13 @@ from schema.merge import Clash
 from schema.merge import Status
 from schema.merge import merge
 from schema.merge import place_in
-from store.layout import measure
-from store.merging import Decision
-from store.merging import MergedText
-from store.merging import decide
-from store.merging import merge_texts
-from store.text import parse
-from store.text import render
+from store.together.merging import Decision
+from store.together.merging import MergedText
+from store.together.merging import decide
+from store.together.merging import merge_texts
+from store.toml.layout import measure
+from store.toml.text import parse
+from store.toml.text import render
 from tests.strategies import posts_to_merge
 
 POST = """\

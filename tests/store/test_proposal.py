@@ -7,10 +7,10 @@ import pytest
 from cli.app import run
 from cli.exits import Exit
 from store.location import find
-from store.proposal import is_name
-from store.proposal import list_proposals
-from store.proposal import name_of
-from store.proposal import tip_of
+from store.review.proposal import is_name
+from store.review.proposal import list_proposals
+from store.review.proposal import name_of
+from store.review.proposal import tip_of
 from tests.store.repositories import isolated  # noqa: F401 - a fixture
 from tests.store.repositories import make_register
 from tests.store.repositories import run_git

@@ -11,7 +11,7 @@ from schema.change import FieldChange
 from schema.change import RecordChange
 from schema.change import Verb
 from schema.failure import Failure
-from store.history import log
+from store.past.history import log
 from store.register import RegisterStore
 from store.rejection import BadId
 from store.rejection import IdTaken

@@ -9,12 +9,12 @@ from schema.change import ChangeSet
 from schema.change import FieldChange
 from schema.change import RecordChange
 from schema.change import Verb
+from store.past.retrospect import InThePast
+from store.past.retrospect import look_back
+from store.past.revision import NoCommitByThen
+from store.past.revision import UnknownRevision
 from store.register import RegisterStore
 from store.rejection import UnknownRecord
-from store.retrospect import InThePast
-from store.retrospect import look_back
-from store.revision import NoCommitByThen
-from store.revision import UnknownRevision
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
 from tests.store.repositories import make_register
 from tests.store.repositories import run_git

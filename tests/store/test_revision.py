@@ -8,11 +8,11 @@ import pytest
 
 from store.git import Git
 from store.location import find
-from store.revision import NoCommitByThen
-from store.revision import UnknownRevision
-from store.revision import commit_by
-from store.revision import resolve
-from store.revision import zone_of
+from store.past.revision import NoCommitByThen
+from store.past.revision import UnknownRevision
+from store.past.revision import commit_by
+from store.past.revision import resolve
+from store.past.revision import zone_of
 from tests.store.pasts import DUTY
 from tests.store.pasts import Past
 from tests.store.pasts import begin

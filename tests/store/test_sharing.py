@@ -9,15 +9,15 @@ from schema.change import FieldChange
 from schema.change import RecordChange
 from schema.change import Verb
 from schema.merge import Clash
-from store import pending
-from store.pending import Choice
 from store.refusal import BadDecision
 from store.refusal import NothingToDecide
 from store.refusal import RemoteRefused
 from store.register import RegisterStore
-from store.sharing import give_up
-from store.sharing import share
-from store.sync import SyncResult
+from store.together import pending
+from store.together.pending import Choice
+from store.together.sharing import give_up
+from store.together.sharing import share
+from store.together.sync import SyncResult
 from tests.store.repositories import add_hook
 from tests.store.repositories import check_whole
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module

@@ -8,8 +8,8 @@ from schema.filing import NOT_A_RECORD
 from store.loading import load
 from store.location import Location
 from store.location import find
-from store.snapshot import FOLDER
-from store.snapshot import load_commit
+from store.past.snapshot import FOLDER
+from store.past.snapshot import load_commit
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
 from tests.store.repositories import make_register
 from tests.store.repositories import run_git
@@ -42,7 +42,7 @@ def test_it_gives_what_the_files_gave_on_that_day(place: Location, monkeypatch: 
     assert load_commit(place.git(), place, head(place)).register.units["pier"].title == "Quay office"
     for is_recalled in (False, True):
         if is_recalled:
-            monkeypatch.setattr("store.snapshot._read", lambda *_: pytest.fail("git was asked again"))
+            monkeypatch.setattr("store.past.snapshot._read", lambda *_: pytest.fail("git was asked again"))
         found = load_commit(place.git(), place, before)
         assert found.register == then.register
         assert found.newer == then.newer
@@ -69,7 +69,7 @@ def test_a_kept_snapshot_that_is_damaged_is_read_anew(place: Location, content: 
 def test_a_snapshot_of_another_version_is_read_anew(place: Location, monkeypatch: pytest.MonkeyPatch) -> None:
     before = head(place)
     load_commit(place.git(), place, before)
-    monkeypatch.setattr("store.snapshot.VERSION", "other")
+    monkeypatch.setattr("store.past.snapshot.VERSION", "other")
     assert load_commit(place.git(), place, before).register.units["pier"].title == "Pier office"
 
 

@@ -17,10 +17,10 @@ import pytest
 from cli.app import run
 from cli.exits import Exit
 from cli.help import COMMANDS
-from store.demo import build
 from store.location import find
 from store.register import RegisterStore
-from store.sync import sync
+from store.sample.demo import build
+from store.together.sync import sync
 from tests.store.repositories import add_hook
 from tests.store.repositories import isolated  # noqa: F401 - a fixture
 from tests.store.repositories import make_clone

@@ -12,7 +12,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from store import sync as sync_module
 from store.failure import DetachedHead
 from store.failure import DiskFull
 from store.failure import GitCancelled
@@ -35,12 +34,13 @@ from store.refusal import ShallowHistory
 from store.refusal import UnrelatedHistories
 from store.refusal import UpstreamRewritten
 from store.refusal import WorkTreeInTheWay
-from store.sync import Stage
-from store.sync import Step
-from store.sync import SyncResult
-from store.sync import accept_rewritten
-from store.sync import sync
-from store.upstream import Upstream
+from store.together import sync as sync_module
+from store.together.sync import Stage
+from store.together.sync import Step
+from store.together.sync import SyncResult
+from store.together.sync import accept_rewritten
+from store.together.sync import sync
+from store.together.upstream import Upstream
 from tests.store.repositories import add_hook
 from tests.store.repositories import check_whole
 from tests.store.repositories import children
@@ -401,7 +401,7 @@ def test_missing_key_never_asks(ada: Location, tmp_path: Path, monkeypatch: pyte
 def test_killed_sync_leaves_nothing_between(ada: Location, bo: Location, tmp_path: Path) -> None:
     """Kill the whole group of a sync at growing instants: before or after, and the next sync always works."""
     program = (
-        "import sys; from pathlib import Path; from store.location import find; from store.sync import sync\n"
+        "import sys; from pathlib import Path; from store.location import find; from store.together.sync import sync\n"
         "place = find(Path(sys.argv[1])); sync(place.git(), place, remote='origin', branch='main')\n"
     )
     for turn in range(12):
@@ -441,8 +441,8 @@ import os, sys
 from pathlib import Path
 from store.git import Git
 from store.location import find
-from store.sync import sync
-from store.upstream import Upstream
+from store.together.sync import sync
+from store.together.upstream import Upstream
 left, run = int(sys.argv[2]), Git.run
 def dying(self, *args, **options):
     global left

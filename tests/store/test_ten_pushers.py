@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from store.register import RegisterStore
-from store.sharing import share
+from store.together.sharing import share
 from tests.store.killing import workshop
 from tests.store.repositories import check_whole
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module

@@ -13,18 +13,18 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from store import text
-from store.fields import same
-from store.layout import measure
-from store.text import MAX_BYTES
-from store.text import Parsed
-from store.text import Reason
-from store.text import TextNote
-from store.text import Unparseable
-from store.text import Unstorable
-from store.text import locate
-from store.text import parse
-from store.text import render
+from store.toml import text
+from store.toml.fields import same
+from store.toml.layout import measure
+from store.toml.text import MAX_BYTES
+from store.toml.text import Parsed
+from store.toml.text import Reason
+from store.toml.text import TextNote
+from store.toml.text import Unparseable
+from store.toml.text import Unstorable
+from store.toml.text import locate
+from store.toml.text import parse
+from store.toml.text import render
 from tests import strategies
 
 rtoml = pytest.importorskip("rtoml", reason="a locked dependency: without it there is nothing to compare with")

@@ -31,7 +31,9 @@ from store.hindrance import NothingLeft
 from store.hindrance import NothingToRedo
 from store.hindrance import NothingToUndo
 from store.hindrance import tell
-from store.history import log
+from store.past.history import log
+from store.past.standing import read_commit
+from store.past.standing import walk_back
 from store.register import RegisterStore
 from store.register import Saved
 from store.rejection import SaveRefused
@@ -39,9 +41,7 @@ from store.rejection import SettingsNeeded
 from store.renaming import UnsavedFiles
 from store.renaming import plan_removal
 from store.renaming import plan_rename
-from store.standing import read_commit
-from store.standing import walk_back
-from store.text import plain
+from store.toml.text import plain
 from store.undo import plan_redo
 from store.undo import plan_undo
 from tests.store.repositories import check_whole
@@ -693,7 +693,7 @@ def test_standing_is_read_from_the_newest_on(top: Path) -> None:
 
 
 def test_long_histories_are_read_page_by_page(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.standing._PAGE", 2)
+    monkeypatch.setattr("store.past.standing._PAGE", 2)
     store = RegisterStore.open(top)
     done = [store.save(change("office", title=f"{number}")).commit for number in range(3)]
     set_identity(top, "Bo Tern", "bo@harbour.example")

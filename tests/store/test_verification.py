@@ -13,11 +13,11 @@ import pytest
 from schema.diagnostic import Diagnostic
 from schema.diagnostic import Severity
 from store import attachment
-from store import verification
 from store.cache import Cache
+from store.care import verification
+from store.care.verification import check_attachments
 from store.loading import load
 from store.register import RegisterStore
-from store.verification import check_attachments
 from tests.store.repositories import isolated  # noqa: F401 - a fixture
 from tests.store.repositories import make_register
 from tests.store.repositories import run_git

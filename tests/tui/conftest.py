@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from store.demo import build
 from store.git import clean_environment
 from store.register import RegisterStore
+from store.sample.demo import build
 from tui.app import DutybookApp
 from tui.language import use
 

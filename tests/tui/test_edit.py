@@ -12,8 +12,8 @@ from schema.failure import Failure
 from store.draft import Drafts
 from store.location import find
 from store.register import RegisterStore
-from store.text import parse
-from store.text import render
+from store.toml.text import parse
+from store.toml.text import render
 from store.trust import grant
 from tests.store.repositories import add_hook
 from tests.store.repositories import isolated  # noqa: F401 - a fixture

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from store.past.retrospect import InThePast
+from store.past.revision import UnknownRevision
 from store.register import RegisterStore
-from store.retrospect import InThePast
-from store.revision import UnknownRevision
 from tests.store.repositories import run_git
 from tests.store.repositories import write
 from tests.tui.conftest import Driver

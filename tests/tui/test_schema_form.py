@@ -15,10 +15,10 @@ from schema.change import GONE
 from schema.field import Field
 from schema.field import fields_of
 from schema.kinds import KINDS
-from store.edit import REMOVE
-from store.edit import FieldEdit
-from store.edit import apply
-from store.text import parse
+from store.toml.edit import REMOVE
+from store.toml.edit import FieldEdit
+from store.toml.edit import apply
+from store.toml.text import parse
 from tests.builders import RegisterBuilder
 from tui.conflicts import field_changes
 from tui.language import use

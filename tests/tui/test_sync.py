@@ -6,9 +6,9 @@ import pytest
 from store.failure import GitCancelled
 from store.refusal import RemoteRefused
 from store.register import RegisterStore
-from store.sync import Stage
-from store.sync import Step
-from store.sync import SyncResult
+from store.together.sync import Stage
+from store.together.sync import Step
+from store.together.sync import SyncResult
 from tests.store.repositories import isolated  # noqa: F401 - a fixture
 from tests.store.repositories import make_clone
 from tests.store.repositories import make_remote

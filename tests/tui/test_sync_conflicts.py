@@ -8,12 +8,12 @@ from textual.pilot import Pilot
 from schema.change import GONE
 from schema.merge import Clash
 from schema.merge import Conflict
-from store import pending
 from store.location import Location
 from store.location import find
-from store.pending import Choice
-from store.reconciliation import FileConflict
 from store.register import RegisterStore
+from store.together import pending
+from store.together.pending import Choice
+from store.together.reconciliation import FileConflict
 from tests.store.repositories import isolated  # noqa: F401 - a fixture
 from tests.store.repositories import make_clone
 from tests.store.repositories import make_remote

@@ -23,8 +23,8 @@ from schema.identity import Place
 from schema.identity import place_of
 from schema.marks import Signature
 from schema.register import Register
-from store.history import LoggedCommit
-from store.history import RecordDifference
+from store.past.history import LoggedCommit
+from store.past.history import RecordDifference
 from store.signature import state_of
 from tui.actions import Action
 from tui.actions import bindings

@@ -18,7 +18,7 @@ from schema.kinds import KINDS
 from schema.kinds.finding import Finding
 from schema.obligation import Obligation
 from store.draft import Draft
-from store.history import LoggedCommit
+from store.past.history import LoggedCommit
 from tui import tidings
 from tui.actions import bindings
 from tui.actions import key_of

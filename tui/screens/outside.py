@@ -11,10 +11,10 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Static
 
-from store.edit import difference
 from store.git import BlobReader
 from store.outside import OutsideChange
 from store.register import Saved
+from store.toml.edit import difference
 from tui.actions import Action
 from tui.actions import bindings
 from tui.actions import key_of

@@ -11,7 +11,7 @@ from schema.identity import path_of
 from schema.kinds.finding import Finding
 from schema.obligation import Obligation
 from store.draft import Draft
-from store.history import LoggedCommit
+from store.past.history import LoggedCommit
 from tui.actions import key_of
 from tui.desk import Desk
 from tui.language import _

@@ -19,10 +19,10 @@ from textual.widgets import Static
 
 from schema.failure import Failure
 from store.failure import GitCancelled
-from store.pending import Choice
-from store.sync import Stage
-from store.sync import Step
-from store.sync import SyncResult
+from store.together.pending import Choice
+from store.together.sync import Stage
+from store.together.sync import Step
+from store.together.sync import SyncResult
 from tui.actions import Action
 from tui.actions import bindings
 from tui.actions import key_of

@@ -16,8 +16,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from schema.register import Register
-from store.pending import Choice
-from store.reconciliation import FileConflict
+from store.together.pending import Choice
+from store.together.reconciliation import FileConflict
 from tui.actions import Action
 from tui.actions import bindings
 from tui.actions import key_of

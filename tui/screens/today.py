@@ -14,9 +14,9 @@ from schema.obligation import Obligation
 from schema.rectification import rectifications
 from schema.register import Register
 from store.draft import Draft
-from store.history import LoggedCommit
 from store.journal import Intent
 from store.outside import OutsideChange
+from store.past.history import LoggedCommit
 from tui.desk import View
 from tui.language import _
 from tui.language import language

@@ -12,9 +12,9 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Static
 
-from store.edit import difference
 from store.journal import Intent
 from store.journal import State
+from store.toml.edit import difference
 from tui.actions import Action
 from tui.actions import bindings
 from tui.actions import register_actions

@@ -1,0 +1,1 @@
+"""Damage and what was left behind: found, told, mended."""

@@ -1,0 +1,1 @@
+"""The server check: whether a push may come into the register."""

@@ -1,0 +1,1 @@
+"""Changes that another person must approve: proposals on branches of their own."""

@@ -1,0 +1,1 @@
+"""The demonstration register and how it came about."""

@@ -1,0 +1,1 @@
+"""Registers that went apart brought together: fetch, merge by record, decide, push."""

@@ -1,0 +1,1 @@
+"""TOML text of one record: read, changed in place, written in normal form."""

@@ -1,0 +1,14 @@
+"""How the tests are spread over processes: they wait for git and the disk half of the time, so twice as many as processors."""
+
+import os
+
+import pytest
+
+MOST = 16
+"""Processes, however many processors are told; a container may have fewer than its host says."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes `-n auto` starts."""
+    del config
+    return min(MOST, 2 * (os.cpu_count() or 1))
