@@ -19,6 +19,9 @@ from store.failure import GitTimedOut
 PATIENCE = 2.0
 """Seconds between SIGTERM and SIGKILL, and for a pipe left open by a hook's daemon."""
 
+_DROP, _PATIENT_AFTER, _PAUSE = 4096, 16, 0.0003
+"""A program that writes a long answer in drops (bytes) wakes its reader for each: after some of them the reader lets them gather (seconds)."""
+
 
 def attend(
     process: "Popen[bytes]",
@@ -60,6 +63,7 @@ class Pipes:
         self.out = bytearray()
         self.err = bytearray()
         self._given = memoryview(stdin)
+        self._drops = 0
         self._listen = listen
         self._streams = [stream_of(stream) for stream in (process.stdin, process.stdout, process.stderr)]
         self._selector = selectors.DefaultSelector()
@@ -108,6 +112,9 @@ class Pipes:
             self._selector.unregister(descriptor)
             return
         taken += piece
+        self._drops = self._drops + 1 if len(piece) < _DROP else 0
+        if self._drops > _PATIENT_AFTER:
+            time.sleep(_PAUSE)
         if self._listen is not None and taken is self.err:
             self._listen(piece)
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from typing import NamedTuple
 
@@ -43,6 +44,8 @@ from store.toml.splice import line_end_of
 from store.toml.text import parse
 
 Path = tuple[Step, ...]
+_measure = lru_cache(maxsize=8)(measure)
+"""The few texts of one merge are each looked at several times."""
 
 
 class MergedText(NamedTuple):
@@ -215,7 +218,7 @@ def _edit(struct: type[Table], text: str, own: Data, wanted: Data) -> tuple[str,
 
 def _comments(text: str) -> list[str]:
     try:
-        layout = measure(text)
+        layout = _measure(text)
     except LayoutError:
         return []
     return [layout.text[start:end] for start, end in layout.comments]
@@ -224,8 +227,10 @@ def _comments(text: str) -> list[str]:
 def _bring_comments(struct: type[Table], text: str, base: str, other: str, wanted: Data) -> str:
     """Put the comments that the other side wrote into the tables that they stood in; where that table is gone, they went with it."""
     known = Counter(_comments(base)) + (Counter(_comments(text)) - Counter(_comments(base)))
+    if not Counter(_comments(other)) - known:
+        return text
     try:
-        here, there = measure(text), measure(other)
+        here, there = _measure(text), _measure(other)
         places = _by_name(struct, here, wanted)
         names = _names(struct, there, parse(other.encode()).data)
     except (LayoutError, Failure):
