@@ -55,7 +55,7 @@ class Stage(ShellApp):
         yield KeysLine()
 
 
-async def wait_until(pilot: Pilot[int], condition: Callable[[], bool], seconds: float = 10) -> None:
+async def wait_until(pilot: Pilot[int], condition: Callable[[], bool], seconds: float = 30) -> None:
     """Let the app run until a condition holds; fail after a deadline."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -17,7 +17,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 APP = """
-import fcntl, pathlib, sys, termios
+import fcntl, pathlib, signal, sys, termios
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts the tests in the background ignores it for all
 if sys.argv[2] == "controlled":
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from textual.widgets import Static
