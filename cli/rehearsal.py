@@ -19,10 +19,10 @@ from cli.output import print_table
 from cli.records import Plain
 from store.gate.checkpoint import judge_range
 from store.gate.pushed import HEADS
-from store.gate.pushed import NOTHING
 from store.gate.pushed import Update
 from store.gate.refs import branch_of
 from store.gate.verdict import Refusal
+from store.git import NOTHING
 from store.git import Git
 from store.location import find
 from store.past.revision import resolve

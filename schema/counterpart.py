@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from schema.diagnostic import Step
+from schema.difference import is_rows
 from schema.difference import is_same
 from schema.field import fields_of
 from schema.keypath import KeyPath
@@ -128,11 +129,6 @@ def follow_key(struct: type[msgspec.Struct] | None, data: Data, other: Data, key
             struct = _tables(struct).get(step)
             here, there = (side.get(step) if isinstance(side, dict) else None for side in (here, there))
     return tuple(found)
-
-
-def is_rows(value: Any) -> bool:
-    """Whether a value is an array of tables with a row in it."""
-    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
 
 
 def _same(

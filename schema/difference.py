@@ -53,7 +53,7 @@ def _compare_tables(
 def _compare(before: Any, after: Any, at: tuple[Step, ...], found: list[FieldDifference]) -> None:
     if isinstance(before, dict) and isinstance(after, dict):
         _compare_tables(before, after, at, found)
-    elif _is_rows(before) and _is_rows(after):
+    elif is_rows(before) and is_rows(after):
         for index in range(max(len(before), len(after))):
             row = before[index] if index < len(before) else GONE
             other = after[index] if index < len(after) else GONE
@@ -74,5 +74,6 @@ def is_same(before: Any, after: Any) -> bool:
     return before is after or bool(before == after)
 
 
-def _is_rows(value: Any) -> bool:
+def is_rows(value: Any) -> bool:
+    """Whether a value is an array of tables with a row in it."""
     return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)

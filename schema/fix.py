@@ -24,6 +24,7 @@ from schema.diagnostic import Step
 from schema.field import Field
 from schema.field import fields_of
 from schema.identity import Place
+from schema.keypath import value_at
 from schema.kinds import KINDS
 from schema.kinds.base import Table
 from schema.kinds.calendar import Calendar
@@ -73,7 +74,7 @@ def fix(
 def _mend(one: Diagnostic, data: Mapping[str, Any]) -> FieldChange | None:
     """The change that mends one diagnostic; of an array it is the whole array, each element mended that can be."""
     key = one.key[:-1] if isinstance(one.key[-1], int) else one.key
-    found = _at(data, key)
+    found = value_at(data, key)
     if one.code == INVISIBLE.code and key[-1] not in _NAMES:
         mended = _each(found, _clear)
     elif one.code == WRONG_VALUE.code and _wants_date(one):
@@ -116,13 +117,3 @@ def _field_at(kind: str, key: tuple[Step, ...]) -> Field | None:
         field = next((one for one in fields_of(struct) if one.key == step), None) if struct is not None else None
         struct = None if field is None else field.table
     return field
-
-
-def _at(data: Any, key: tuple[Step, ...]) -> Any:
-    """The value at a place of plain data; None where there is none."""
-    for step in key:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data

@@ -129,7 +129,7 @@ def _obligations(register: Register, scope: _Scope, on: date) -> Iterator[Item]:
     for one in found:
         duty = register.duties[one.duty]
         if one.is_open and scope.has_duty(duty, (one.element,) if one.element else ()):
-            last = max(one.due, one.extended_to or one.due)
+            last = one.last_day
             if one.opens <= on:
                 yield Item(MatterSort.OBLIGATION, _say(register, one, last), _name(one), last)
             elif last <= soon and _is_report(duty):

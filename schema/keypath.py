@@ -16,6 +16,16 @@ _PART = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,63})((?:\[\d{1,4}\])*)")
 _DEEPEST = 16
 
 
+def value_at(data: Any, key: tuple[Step, ...]) -> Any:
+    """The value at a place of plain data; None where there is none."""
+    for step in key:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
 def parse_key(text: str) -> KeyPath | None:
     """Take a key apart.
 

@@ -82,6 +82,11 @@ class Obligation(msgspec.Struct, frozen=True, gc=False):
         return self.duty, self.row, self.period, self.element or ""
 
     @property
+    def last_day(self) -> date:
+        """The last day by which it must be done, an approved extension included."""
+        return max(self.due, self.extended_to or self.due)
+
+    @property
     def is_open(self) -> bool:
         """Whether something is left to do."""
         return self.state not in FINISHED

@@ -13,6 +13,7 @@ from schema.identity import Place
 from schema.kinds import KINDS
 from schema.kinds.activity import Activity
 from schema.kinds.base import Record
+from schema.kinds.base import Table
 from schema.kinds.calendar import Calendar
 from schema.kinds.case import Case
 from schema.kinds.duty import Duty
@@ -56,6 +57,15 @@ class Register:
     def get(self, kind: str, id: str) -> Record | None:
         """One record, or None where there is none that can be read."""
         return self.records.get(kind, {}).get(id)
+
+    def at(self, place: Place) -> Table | None:
+        """The record, the settings or the calendar of a place; None where there is none that can be read."""
+        kind, id_ = place
+        if kind == "register":
+            return None if place in self.unreadable else self.settings
+        if kind == "calendar":
+            return self.calendars.get(int(id_)) if id_.isdecimal() else None
+        return self.get(kind, id_)
 
     def everything(self) -> Iterator[tuple[str, Record]]:
         """Every record with its kind, in the order of the kinds."""

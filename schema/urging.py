@@ -150,7 +150,7 @@ class Ladder:
         if one.state in _WAITING:
             return None
         names = dict.fromkeys(name(one.duty, one.period, element) for element in (one.element, None))
-        facts = Facts(due=max(one.due, one.extended_to or one.due), sent=self._sent(names), missed=missed)
+        facts = Facts(due=one.last_day, sent=self._sent(names), missed=missed)
         return self._make(facts, level, obligation=one)
 
     def of_finding(self, one: Rectification, level: UrgeLevel | None = None) -> Rung | None:

@@ -16,7 +16,7 @@ from schema.diagnostic import Severity
 from schema.diagnostic import Step
 from schema.filing import UNPARSABLE
 from schema.identity import Place
-from schema.kinds.base import Table
+from schema.keypath import value_at
 from schema.register import Register
 from store.files import FileFailure
 from store.files import read
@@ -58,7 +58,7 @@ def find_faults(candidate: Candidate) -> Iterator[Diagnostic]:
     for fault in candidate.result.faults:
         is_old = was_torn or (fault.code, fault.key) in stood
         if fault.code == UNPARSABLE.code or (
-            fault.code == UNKNOWN_KEY.code and _at(old, fault.key) != _at(new, fault.key)
+            fault.code == UNKNOWN_KEY.code and value_at(old, fault.key) != value_at(new, fault.key)
         ):
             is_old = False
         if fault.severity is Severity.ERROR and not is_old:
@@ -79,7 +79,7 @@ def find_refusals(before: Register, after: Register, candidate: Candidate) -> It
         stood = {(one.code, one.key) for one in refuse(before, place, known)} if known is not None else set()
         old, new = plain(candidate.before), plain(candidate.after)
         for one in refuse(after, place, record):
-            if (one.code, one.key) not in stood or _at(old, one.key) != _at(new, one.key):
+            if (one.code, one.key) not in stood or value_at(old, one.key) != value_at(new, one.key):
                 yield one
     yield from _outside_record(candidate)
 
@@ -110,16 +110,6 @@ def refuse_outside(
             yield from find_refusals(loaded.register, loaded.register, candidate)
 
 
-def record_at(register: Register, place: Place) -> Table | None:
-    """The record, the settings or the calendar of a place; None where there is none that can be read."""
-    kind, id_ = place
-    if kind == "register":
-        return None if place in register.unreadable else register.settings
-    if kind == "calendar":
-        return register.calendars.get(int(id_)) if id_.isdecimal() else None
-    return register.get(kind, id_)
-
-
 def _outside_record(candidate: Candidate) -> Iterator[Diagnostic]:
     """Personal numbers in what no field of the record holds: comments, unknown keys, a record that cannot be read."""
     faults = candidate.result.faults
@@ -142,7 +132,7 @@ def _loose_texts(text: str, unknown: set[tuple[Step, ...]] | None) -> Iterator[t
         yield from _texts(data, ())
     else:
         for key in unknown:
-            yield from _texts({key[-1]: _at(data, key)}, key[:-1])
+            yield from _texts({key[-1]: value_at(data, key)}, key[:-1])
 
 
 def _texts(value: Any, key: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
@@ -157,16 +147,6 @@ def _texts(value: Any, key: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...]
         yield key, value
     elif isinstance(value, int):
         yield key, str(value)
-
-
-def _at(data: Any, key: tuple[Step, ...]) -> Any:
-    """The value at a place of plain data; None where there is none."""
-    for step in key:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
 
 
 def _result(candidate: Candidate, text: str) -> Known:

@@ -38,6 +38,10 @@ OLDEST = (2, 38)
 SSH = "ssh -oBatchMode=yes -oConnectTimeout=10 -oServerAliveInterval=5"
 """How ssh is started: it never asks, and gives up on a server that is silent."""
 
+NOTHING = "0" * 40
+"""Git's id of a branch or a file that is not there."""
+EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+"""Git's id of a folder that holds nothing."""
 GITLINKS_AS_THEY_ARE = "--ignore-submodules=dirty"
 """For every comparison of trees: else git reads `.gitmodules` from the tree, and gives up where somebody damaged that."""
 NO_GITLINKS = "--ignore-submodules=all"

@@ -25,7 +25,6 @@ from schema.register import Register
 from store.admission import Candidate
 from store.admission import find_faults
 from store.admission import find_refusals
-from store.admission import record_at
 from store.loading import Known
 from store.loading import Loaded
 from store.loading import Stamp
@@ -241,6 +240,6 @@ def _summary(touched: Sequence[tuple[RecordChange, FileEdit]], after: Register, 
 
 
 def _summary_of(change: RecordChange, edit: FileEdit, after: Register, before: Register) -> str:
-    record = record_at(after, edit.place) or record_at(before, edit.place)
+    record = after.at(edit.place) or before.at(edit.place)
     changed = differences(plain(edit.before), plain(edit.after)) if change.verb is Verb.EDIT else ()
     return subject_of(change.verb, change.kind, change.id, changed, heading_of(change.kind, record))

@@ -11,7 +11,7 @@ from schema.signers import read_key
 from store.complaint import name_complaint
 from store.failure import GitFailed
 from store.failure import GitTimedOut
-from store.gate.pushed import EMPTY_TREE
+from store.git import EMPTY_TREE
 from store.git import Git
 from store.git import make_key_pair
 from store.signature import KeygenMissing

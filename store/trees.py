@@ -17,6 +17,7 @@ from store.failure import GitTimedOut
 from store.failure import HeadMoved
 from store.failure import NothingToCommit
 from store.failure import SigningFailed
+from store.git import NOTHING
 from store.git import Git
 from store.location import Location
 from store.lock import wait_for_git
@@ -28,7 +29,6 @@ Entries = dict[str, tuple[str, str]]
 PATIENCE = 60.0
 """Seconds that a key may take to sign: time to touch it."""
 _FOLDER = "40000"
-_NONE = "0" * 40
 
 
 def fits_trees(git: Git, paths: Sequence[str]) -> bool:
@@ -273,7 +273,7 @@ def unanswered() -> SigningFailed:
 def _move_head(git: Git, commit: str, head: str | None, subject: str) -> None:
     note = f"commit: {subject}" if head else f"commit (initial): {subject}"
     try:
-        git.run("update-ref", "-m", note, "HEAD", commit, head or _NONE)
+        git.run("update-ref", "-m", note, "HEAD", commit, head or NOTHING)
     except GitFailed as failure:
         if "but expected" in failure.err or "reference already exists" in failure.err:
             found = git.run("rev-parse", "--verify", "--quiet", "HEAD", ok=(0, 1)).text

@@ -13,6 +13,7 @@ from typing import Literal
 from schema.change import GONE
 from schema.change import FieldChange
 from schema.diagnostic import Step
+from schema.difference import is_rows
 
 Key = tuple[Step, ...]
 Side = Literal["", "mine", "theirs"]
@@ -100,13 +101,9 @@ def _compare(base: Any, mine: Any, theirs: Any, at: Key, found: list[Contest]) -
 
 def _apart(base: Any, mine: Any, theirs: Any) -> bool:
     """Whether the sides changed other rows of the same array, if any, and left their number alone."""
-    if not all(_is_rows(rows) for rows in (base, mine, theirs)) or not len(base) == len(mine) == len(theirs):
+    if not all(is_rows(rows) for rows in (base, mine, theirs)) or not len(base) == len(mine) == len(theirs):
         return False
     return all(is_same(row, here) or is_same(row, there) for row, here, there in zip(base, mine, theirs, strict=True))
-
-
-def _is_rows(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
 
 
 def _put(record: dict[str, Any], key: Key, value: Any) -> None:
@@ -129,7 +126,7 @@ def _change(before: Any, after: Any, at: Key, found: list[FieldChange]) -> None:
         return
     if isinstance(before, dict) and isinstance(after, dict):
         _change_tables(before, after, at, found)
-    elif _is_rows(before) and _is_rows(after) and len(before) == len(after):
+    elif is_rows(before) and is_rows(after) and len(before) == len(after):
         for place, (row, other) in enumerate(zip(before, after, strict=True)):
             _change(row, other, (*at, place), found)
     else:

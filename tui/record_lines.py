@@ -93,7 +93,7 @@ def record_page(
         faults: what is wrong with its file.
     """
     lines = [*_title(view, place), *_faults(faults)]
-    record = _find(view.register, place)
+    record = view.register.at(place)
     if record is None:
         unreadable = place in view.register.unreadable
         said = _("The file can't be read as a record.") if unreadable else _("This record is not there any more.")
@@ -140,15 +140,6 @@ def _faults(faults: Sequence[Diagnostic]) -> Iterator[Line]:
             yield Line(hint, indent=1, tone="muted")
     if faults:
         yield Line("")
-
-
-def _find(register: Register, place: Place) -> Table | None:
-    kind, id_ = place
-    if kind == "register":
-        return None if place in register.unreadable else register.settings
-    if kind == "calendar":
-        return register.calendars.get(int(id_)) if id_.isdecimal() else None
-    return register.get(kind, id_)
 
 
 # --- what is worked out ------------------------------------------------------------------------------------------
@@ -205,8 +196,7 @@ def say_count(one: Obligation) -> str:
 
 def last_day(one: Obligation) -> str:
     """The last day, an approved extension included; a `?` where no official calendar stands behind it."""
-    day = max(one.due, one.extended_to or one.due)
-    return f"{day.isoformat()}{'?' if one.provisional else ''}"
+    return f"{one.last_day.isoformat()}{'?' if one.provisional else ''}"
 
 
 def _obligation(register: Register, one: Obligation) -> Line:

@@ -53,7 +53,7 @@ def run(
         and (within is None or _is_due(one, day, within))
         and (not wanted or wanted in {*one.lead, *one.responsible, one.element})
     ]
-    found.sort(key=lambda one: (last_day(one), one.duty, one.period, one.element or ""))
+    found.sort(key=lambda one: (one.last_day, one.duty, one.period, one.element or ""))
     if json:
         print_json([_entry(store.register, one) for one in found])
     else:
@@ -62,14 +62,9 @@ def run(
     return Exit.FINE
 
 
-def last_day(one: Obligation) -> date:
-    """The day by which it must be done, an approved extension included."""
-    return max(one.due, one.extended_to or one.due)
-
-
 def _is_due(one: Obligation, on: date, within: int) -> bool:
     """Whether it falls due in so many days, or is overdue and unfinished."""
-    last = last_day(one)
+    last = one.last_day
     soon = on <= last <= on + timedelta(days=min(max(within, 0), 36525))
     return soon or (last < on and one.is_open)
 
@@ -90,7 +85,7 @@ def _entry(register: Register, one: Obligation) -> Plain:
         "period": one.period,
         "element": one.element,
         "window": [one.opens, one.due],
-        "due": last_day(one),
+        "due": one.last_day,
         "rolled": one.rolled,
         "provisional": one.provisional,
         "state": one.state,
@@ -110,7 +105,7 @@ def _print(register: Register, found: list[Obligation]) -> None:
 
 def _row(register: Register, one: Obligation) -> Row:
     duty = register.duties[one.duty]
-    mark = f"{last_day(one).isoformat()}{say('provisional-mark') if one.provisional else ''}"
+    mark = f"{one.last_day.isoformat()}{say('provisional-mark') if one.provisional else ''}"
     return [
         Cell(one.light.label(spoken()), _STYLES.get(one.light, "")),
         mark,

@@ -87,11 +87,6 @@ def name_of(register: Register, target: Target) -> str:
     return " ".join(parts)
 
 
-def last_day(one: Obligation) -> date:
-    """The last day by which it must be done, an approved extension included."""
-    return max(one.due, one.extended_to or one.due)
-
-
 def as_data(target: Target) -> dict[str, str]:
     """An obligation's name as plain TOML data."""
     data = {"duty": target.duty, "period": normal(target.period)}

@@ -12,7 +12,6 @@ from schema.acts.approval import require_reason
 from schema.acts.findings import AlreadyAsked
 from schema.acts.obligations import as_data
 from schema.acts.obligations import find_obligations
-from schema.acts.obligations import last_day
 from schema.acts.obligations import name_of
 from schema.change import ChangeSet
 from schema.change import FieldChange
@@ -131,7 +130,7 @@ def extend(
         ApproverAbsent: nobody holds the approving post that day.
         AlreadyAsked: the same was asked for already.
     """
-    name, due = name_of(register, target), min(last_day(one) for one in _find_open(register, target, on))
+    name, due = name_of(register, target), min(one.last_day for one in _find_open(register, target, on))
     pending = _find_pending(register, target, new_due, on)
     asked_on = on if pending is None else pending.asked_on or on
     if pending is not None and approver is None:

@@ -9,9 +9,9 @@ from functools import cached_property
 from schema.identity import place_of
 from schema.register import Register
 from schema.signers import Signers
-from store.gate.pushed import EMPTY_TREE
 from store.gate.pushed import Commit
 from store.gate.pushed import Differences
+from store.git import EMPTY_TREE
 from store.git import Git
 from store.loading import Loaded
 from store.location import Location

@@ -14,6 +14,7 @@ from typing import Final
 from typing import NamedTuple
 
 from store.git import GITLINKS_AS_THEY_ARE
+from store.git import NOTHING
 from store.git import Git
 from store.message import take_apart
 from store.past.blobs import split_objects
@@ -21,10 +22,7 @@ from store.past.logbook import moment
 from store.together.divergence import Change
 from store.together.divergence import Version
 
-NOTHING: Final = "0" * 40
-"""Git's id of a branch or file that is not there."""
 HEADS: Final = "refs/heads/"
-EMPTY_TREE: Final = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 MOST_COMMIT: Final = 1024 * 1024
 """Bytes of one commit, its message included."""
 _AT_ONCE: Final = 50

@@ -15,13 +15,12 @@ import msgspec
 
 from schema.identity import Place
 from schema.identity import place_of
+from store.git import NOTHING
 from store.message import ACTION
 from store.message import RECORD
 from store.message import RENAMED
 from store.message import take_apart
 
-NOTHING = "0" * 40
-"""Git's id of a file that is not there."""
 _BEGINNING = datetime.fromtimestamp(0, UTC)
 
 Verb = Literal["add", "edit", "remove"]

@@ -123,7 +123,7 @@ def tip_of(git: Git, location: Location, name: str, remote: str) -> str | None:
     there = read_reference(location.common_dir, f"refs/remotes/{remote}/{name}")
     if here is None or there is None or here == there:
         return here or there
-    return there if _contains(git, there, here) else here
+    return there if contains(git, there, here) else here
 
 
 def list_proposals(git: Git, location: Location, *, remote: str, main: str) -> list[Proposal]:
@@ -179,7 +179,7 @@ def _read(git: Git, location: Location, name: str, remote: str, main: str, appro
     tip = tip_of(git, location, name, remote) or approved.get(name)
     if tip is None:
         return None
-    is_approved = name in approved and _contains(git, main, tip)
+    is_approved = name in approved and contains(git, main, tip)
     if is_approved:
         tip = approved[name]  # a clone may lie behind what was approved
     commits = _commits(git, tip, main, is_approved=is_approved)
@@ -190,7 +190,8 @@ def _read(git: Git, location: Location, name: str, remote: str, main: str, appro
     return Proposal(name, tip, state, said, places, is_remote)
 
 
-def _contains(git: Git, newer: str, older: str) -> bool:
+def contains(git: Git, newer: str, older: str) -> bool:
+    """Whether a commit holds another in its history; both must be here."""
     return git.run("merge-base", "--is-ancestor", older, newer, ok=(0, 1)).status == 0
 
 

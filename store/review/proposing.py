@@ -31,6 +31,7 @@ from store.files import digest
 from store.files import read
 from store.files import remove
 from store.files import write
+from store.git import NOTHING
 from store.git import BlobReader
 from store.identifier import dated
 from store.loading import Loaded
@@ -60,6 +61,7 @@ from store.review.proposal import TIP
 from store.review.proposal import TRAILER
 from store.review.proposal import Proposal
 from store.review.proposal import ProposalState
+from store.review.proposal import contains
 from store.review.proposal import find_proposal
 from store.review.proposal import list_proposals
 from store.review.proposal import name_of
@@ -190,7 +192,7 @@ def _base(store: RegisterStore, name: str) -> str:
     tip = tip_of(store.git, store.location, name, remote)
     head = store.location.head or "HEAD"
     # What was approved lies behind the main line, and begins there anew.
-    is_open = tip is not None and store.git.run("merge-base", "--is-ancestor", tip, head, ok=(0, 1)).status == 1
+    is_open = tip is not None and not contains(store.git, head, tip)
     return tip if is_open and tip is not None else head
 
 
@@ -253,7 +255,7 @@ def _commit(store: RegisterStore, name: str, base: str, files: Mapping[str, Vers
         commit = write_commit(git, tree, [base], message)
         subject = message.split("\n", 1)[0]
         wait_for_git(
-            location, lambda: git.run("update-ref", "-m", f"commit: {subject}", reference, commit, before or "0" * 40)
+            location, lambda: git.run("update-ref", "-m", f"commit: {subject}", reference, commit, before or NOTHING)
         )
     except GitFailed as failure:
         raise name_complaint(failure, location.top) from failure

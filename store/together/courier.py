@@ -17,6 +17,7 @@ from store.past.snapshot import load_commit
 from store.register import RegisterStore
 from store.review.proposal import PREFIX
 from store.review.proposal import ProposalState
+from store.review.proposal import contains
 from store.review.proposing import proposals
 from store.together.reconciliation import reconcile
 from store.together.sync import connect
@@ -70,9 +71,9 @@ def _take_over(store: RegisterStore, name: str, remote: str) -> bool:
     """Bring our branch of a proposal up to what the remote holds; False where the two can't be put together."""
     git, location = store.git, store.location
     here, there = _tips(location, name, remote)
-    if here is None or there is None or here == there or _contains(git, here, there):
+    if here is None or there is None or here == there or contains(git, here, there):
         return True
-    if _contains(git, there, here):
+    if contains(git, there, here):
         _move(store, name, here, there)
         return True
     loaded = load_commit(git, location, here)
@@ -88,10 +89,6 @@ def _take_over(store: RegisterStore, name: str, remote: str) -> bool:
 def _tips(location: Location, name: str, remote: str) -> tuple[str | None, str | None]:
     common = location.common_dir
     return read_reference(common, f"refs/heads/{name}"), read_reference(common, f"refs/remotes/{remote}/{name}")
-
-
-def _contains(git: Git, newer: str, older: str) -> bool:
-    return git.run("merge-base", "--is-ancestor", older, newer, ok=(0, 1)).status == 0
 
 
 def _move(store: RegisterStore, name: str, old: str, new: str) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from store.git import EMPTY_TREE
 from store.git import GITLINKS_AS_THEY_ARE
+from store.git import NOTHING
 from store.git import Git
 
 ORDINARY = frozenset({"100644", "100755"})
 """The modes of ordinary files; what has another (a link, a submodule) is never merged."""
-_EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-_NOTHING = "0" * 40
 _MOST_BASES = 8
 """Newest common versions beyond which only the first is used: crossings that deep are made, not met."""
 
@@ -50,7 +50,7 @@ def changes_between(git: Git, old: str | None, new: str) -> dict[str, Change]:
         new: the commit after.
     """
     form = ("-r", "-z", "--raw", "--no-renames", "--no-abbrev", GITLINKS_AS_THEY_ARE)
-    out = git.run("diff-tree", *form, old or _EMPTY_TREE, new).out
+    out = git.run("diff-tree", *form, old or EMPTY_TREE, new).out
     fields = out.decode("utf-8", "surrogateescape").split("\0")
     return dict(_read(fields))
 
@@ -62,7 +62,7 @@ def _read(fields: list[str]) -> Iterator[tuple[str, Change]]:
 
 
 def _version(mode: str, blob: str) -> Version | None:
-    return None if blob == _NOTHING else Version(mode, blob)
+    return None if blob == NOTHING else Version(mode, blob)
 
 
 def compose(first: Mapping[str, Change], second: Mapping[str, Change]) -> dict[str, Change]:

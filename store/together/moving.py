@@ -12,7 +12,9 @@ from store.failure import HeadMoved
 from store.failure import Locked
 from store.failure import StaleLock
 from store.files import write
+from store.git import EMPTY_TREE
 from store.git import GITLINKS_AS_THEY_ARE
+from store.git import NOTHING
 from store.git import BlobReader
 from store.git import Git
 from store.location import Location
@@ -21,8 +23,6 @@ from store.lock import RegisterLock
 from store.lock import wait_for_git
 from store.refusal import WorkTreeInTheWay
 
-_EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-_NONE = "0" * 40
 _IN_THE_WAY = re.compile(r"(?:Entry|Untracked working tree file|file) '([^\n]+)' (?:not uptodate|would be|overlaps)")
 _LISTED = re.compile(r"^\t(\S[^\n]*)$", re.MULTILINE)
 
@@ -67,7 +67,7 @@ def _move_files(git: Git, location: Location, old: str | None, new: str) -> None
     try:
         wait_for_git(location, lambda: git.run("update-index", "-q", "--refresh", ok=(0, 1)))
         wait_for_git(
-            location, lambda: git.run("read-tree", "-u", "-m", f"{old or _EMPTY_TREE}^{{tree}}", f"{new}^{{tree}}")
+            location, lambda: git.run("read-tree", "-u", "-m", f"{old or EMPTY_TREE}^{{tree}}", f"{new}^{{tree}}")
         )
     except GitFailed as failure:
         paths = [*_IN_THE_WAY.findall(failure.err), *_LISTED.findall(failure.err)]
@@ -78,7 +78,7 @@ def _move_files(git: Git, location: Location, old: str | None, new: str) -> None
 
 def _move_branch(git: Git, location: Location, reference: str, old: str | None, new: str) -> None:
     try:
-        wait_for_git(location, lambda: git.run("update-ref", "-m", "sync: moved on", "HEAD", new, old or _NONE))
+        wait_for_git(location, lambda: git.run("update-ref", "-m", "sync: moved on", "HEAD", new, old or NOTHING))
     except GitFailed as failure:
         if "but expected" in failure.err:
             raise HeadMoved(old, read_head(location)[1]) from failure
@@ -103,7 +103,7 @@ def finish_move(git: Git, location: Location) -> bool:
     with RegisterLock(location, purpose="dutybook sync"):
         branch, head = read_head(location)
         if branch == reference and (head or "") == old:
-            missing = "\0".join(_clear_half_written(git, old or _EMPTY_TREE, new)).encode("utf-8", "surrogateescape")
+            missing = "\0".join(_clear_half_written(git, old or EMPTY_TREE, new)).encode("utf-8", "surrogateescape")
             _move_files(git, location, old or None, new)
             # Where the index was at the new commit already, read-tree leaves a missing file missing.
             wait_for_git(
