@@ -27,7 +27,7 @@ from schema.diagnostic import dotted
 from schema.field import Field
 from schema.field import Shape
 from schema.field import field_keys
-from schema.field import fields_of
+from schema.field import find_field
 from schema.kinds.base import Table
 
 SET_FORMS = "F=V  F+=V  F-=V  F="
@@ -102,7 +102,7 @@ def find_target(struct: type[msgspec.Struct], key: tuple[Step, ...], kind: str) 
             if field.table is None or (field.shape == "rows" and not element):
                 raise UnknownField(dotted(key), kind, field_keys(field.table or inside))
             inside, element = field.table, False
-        field = next((one for one in fields_of(inside) if one.key == step), None)
+        field = find_field(inside, step)
         if field is None:
             raise UnknownField(dotted(key), kind, field_keys(inside))
     if field is None:

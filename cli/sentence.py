@@ -20,7 +20,7 @@ from schema.diagnostic import Step
 from schema.difference import FieldDifference
 from schema.field import Field
 from schema.field import Word
-from schema.field import fields_of
+from schema.field import find_field
 from schema.identity import Place
 from schema.kinds import KINDS
 from schema.kinds import struct_of
@@ -136,7 +136,7 @@ def say_key(kind: str, key: Sequence[Step]) -> str:
         if isinstance(step, int):
             parts[-1:] = [f"{parts[-1]} {step + 1}"] if parts else [str(step + 1)]
             continue
-        field = _find(table, step)
+        field = find_field(table, step)
         parts.append(field.about.label(spoken()) if field is not None else step)
         table = field.table if field is not None else None
     return " > ".join(parts)
@@ -148,7 +148,7 @@ def field_of(kind: str, key: Sequence[Step]) -> Field | None:
     table = _table(kind)
     for step in key:
         if isinstance(step, str):
-            field = _find(table, step)
+            field = find_field(table, step)
             table = field.table if field is not None else None
     return field
 
@@ -176,7 +176,7 @@ def say_value(register: Register, field: Field | None, value: Any) -> str:
 
 
 def _say_inside(register: Register, table: Field | None, key: str, value: Any) -> str:
-    field = _find(table.table, key) if table is not None else None
+    field = find_field(table.table, key) if table is not None else None
     return f"{field.about.label(spoken()) if field is not None else key} {say_value(register, field, value)}"
 
 
@@ -195,10 +195,6 @@ def _say_word(words: type[Word], value: str) -> str:
 
 def _table(kind: str) -> type[msgspec.Struct] | None:
     return struct_of(kind) if kind in KINDS or kind in _BESIDE else None
-
-
-def _find(table: type[msgspec.Struct] | None, key: str) -> Field | None:
-    return next((field for field in fields_of(table) if field.key == key), None) if table is not None else None
 
 
 def _cut(text: str, longest: int) -> str:

@@ -133,6 +133,11 @@ def fields_of(kind: type[msgspec.Struct]) -> tuple[Field, ...]:
     return tuple(_field(raw, hints[raw.name]) for raw in msgspec.structs.fields(kind) if _is_key(raw))
 
 
+def find_field(kind: type[msgspec.Struct] | None, key: object) -> Field | None:
+    """The field of a kind or table under a key; None where there is none, or no such table is known."""
+    return next((field for field in fields_of(kind) if field.key == key), None) if kind is not None else None
+
+
 def _is_key(raw: msgspec.structs.FieldInfo) -> bool:
     """Whether a field is a key of the file; a record's own id is the file's name and has a default."""
     return raw.name != "id" or raw.required

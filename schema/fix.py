@@ -22,19 +22,15 @@ from schema.decode import WRONG_VALUE
 from schema.diagnostic import Diagnostic
 from schema.diagnostic import Step
 from schema.field import Field
-from schema.field import fields_of
+from schema.field import find_field
 from schema.identity import Place
 from schema.keypath import value_at
-from schema.kinds import KINDS
-from schema.kinds.base import Table
-from schema.kinds.calendar import Calendar
-from schema.kinds.settings import Settings
+from schema.kinds import find_struct
 from schema.rules.shapes import INVISIBLE
 
 _EMPTY: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Soft hyphen, zero-width space, word joiner and byte order mark. Joiners and marks of direction stay: they change what is read."""
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TABLES: Final[dict[str, type[Table]]] = {"register": Settings, "calendar": Calendar}
 _NAMES: Final = frozenset({"path"})
 """Keys whose texts are names that something outside the record answers to: a file, a clause."""
 
@@ -109,11 +105,11 @@ def _wants_date(one: Diagnostic) -> bool:
 
 
 def _field_at(kind: str, key: tuple[Step, ...]) -> Field | None:
-    struct: type[msgspec.Struct] | None = KINDS[kind].struct if kind in KINDS else _TABLES.get(kind)
+    struct: type[msgspec.Struct] | None = find_struct(kind)
     field = None
     for step in key:
         if isinstance(step, int):
             continue
-        field = next((one for one in fields_of(struct) if one.key == step), None) if struct is not None else None
+        field = find_field(struct, step)
         struct = None if field is None else field.table
     return field

@@ -16,6 +16,7 @@ from schema.diagnostic import Step
 from schema.difference import is_same
 from schema.field import Field
 from schema.field import fields_of
+from schema.field import find_field
 from schema.kinds.activity import Counts
 from schema.kinds.activity import Evidence
 from schema.kinds.activity import Figure
@@ -208,7 +209,7 @@ def place_in(struct: type[msgspec.Struct], data: Data, key: tuple[Step, ...]) ->
             found.append(at)
             inside, table, rows = inside[at], rows, None
             continue
-        field = next((field for field in fields_of(table) if field.key == step), None) if table is not None else None
+        field = find_field(table, step)
         found.append(step)
         inside = inside.get(step, {}) if isinstance(inside, dict) else {}
         is_rows = field is not None and field.shape == "rows"

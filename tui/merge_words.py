@@ -9,7 +9,8 @@ import msgspec
 from schema.change import GONE
 from schema.diagnostic import Step
 from schema.field import Field
-from schema.field import fields_of
+from schema.field import find_field
+from schema.kinds import find_struct
 from schema.merge import IDENTITY
 from schema.merge import Clash
 from schema.register import Register
@@ -20,7 +21,6 @@ from tui.language import msgid
 from tui.naming import kind_label
 from tui.naming import place_label
 from tui.wording import say_plain
-from tui.wording import struct_of
 
 _BLOB = 12
 """Characters of a file's id that are shown."""
@@ -56,7 +56,7 @@ def say_clash(clash: Clash) -> str:
 def spot_of(register: Register, one: FileConflict) -> Spot:
     """Where in its record a conflict stands."""
     labels: list[str] = []
-    table = struct_of(one.place[0]) if one.place is not None else None
+    table: type[msgspec.Struct] | None = find_struct(one.place[0]) if one.place is not None else None
     rows: type[msgspec.Struct] | None = None
     field: Field | None = None
     for step in one.conflict.key:
@@ -64,7 +64,7 @@ def spot_of(register: Register, one: FileConflict) -> Spot:
             labels.append(_say_identity(register, rows, step))
             table, rows = rows, None
             continue
-        field = _find(table, step)
+        field = find_field(table, step)
         labels.append(field.about.label(language()) if field is not None else str(step))
         is_rows = field is not None and field.shape == "rows"
         inside = field.table if field is not None else None
@@ -108,9 +108,5 @@ def _say_identity(register: Register, rows: type[msgspec.Struct], step: Step) ->
     values = str(step).split("|")
     if keys is None or len(keys) != len(values):
         return str(step)
-    said = [say_plain(register, _find(rows, key), value) for key, value in zip(keys, values, strict=True) if value]
+    said = [say_plain(register, find_field(rows, key), value) for key, value in zip(keys, values, strict=True) if value]
     return " ".join(said)
-
-
-def _find(table: type[msgspec.Struct] | None, step: Step) -> Field | None:
-    return next((field for field in fields_of(table) if field.key == step), None) if table is not None else None

@@ -19,6 +19,7 @@ from schema.event import SORTS
 from schema.field import Field
 from schema.field import Refers
 from schema.field import fields_of
+from schema.field import find_field
 from schema.kinds import KINDS
 from schema.kinds import Kind
 from schema.kinds.base import Record
@@ -279,7 +280,7 @@ def field_at(struct: type[msgspec.Struct], key: Key) -> Field | None:
     table: type[msgspec.Struct] | None = struct
     for step in key:
         if isinstance(step, str):
-            found = next((field for field in fields_of(table) if field.key == step), None) if table else None
+            found = find_field(table, step)
             table = found.table if found is not None else None
             if found is None:
                 return None

@@ -16,10 +16,8 @@ from schema.change import GONE
 from schema.diagnostic import Step
 from schema.field import Field
 from schema.field import Word
-from schema.field import fields_of
-from schema.kinds import KINDS
-from schema.kinds.calendar import Calendar
-from schema.kinds.settings import Settings
+from schema.field import find_field
+from schema.kinds import find_struct
 from schema.register import Register
 from tui.language import _
 from tui.language import language
@@ -27,8 +25,6 @@ from tui.naming import refer
 
 if TYPE_CHECKING:
     from store.register import Saved
-
-_BESIDE: dict[str, type[msgspec.Struct]] = {"register": Settings, "calendar": Calendar}
 
 
 def say_saved(saved: "Saved") -> str:
@@ -39,20 +35,15 @@ def say_saved(saved: "Saved") -> str:
     return said.format(name=saved.proposal, summary=saved.summary)
 
 
-def struct_of(kind: str) -> type[msgspec.Struct] | None:
-    """The struct of a kind, also of `register` and `calendar`; None for a name that is no kind."""
-    return KINDS[kind].struct if kind in KINDS else _BESIDE.get(kind)
-
-
 def say_key(kind: str, key: Sequence[Step]) -> str:
     """A key path in labels: `("cadence", 0, "per")` becomes `频次 1 > 每`; unknown keys stand as they are."""
     parts: list[str] = []
-    table = struct_of(kind)
+    table: type[msgspec.Struct] | None = find_struct(kind)
     for step in key:
         if isinstance(step, int):
             parts[-1:] = [f"{parts[-1]} {step + 1}"] if parts else [str(step + 1)]
             continue
-        field = _find(table, step)
+        field = find_field(table, step)
         parts.append(field.about.label(language()) if field is not None else step)
         table = field.table if field is not None else None
     return " > ".join(parts)
@@ -61,16 +52,12 @@ def say_key(kind: str, key: Sequence[Step]) -> str:
 def field_of(kind: str, key: Sequence[Step]) -> Field | None:
     """The field that a key path names; None where the schema has none."""
     field: Field | None = None
-    table = struct_of(kind)
+    table: type[msgspec.Struct] | None = find_struct(kind)
     for step in key:
         if isinstance(step, str):
-            field = _find(table, step)
+            field = find_field(table, step)
             table = field.table if field is not None else None
     return field
-
-
-def _find(table: type[msgspec.Struct] | None, step: str) -> Field | None:
-    return next((field for field in fields_of(table) if field.key == step), None) if table is not None else None
 
 
 def say_plain(register: Register, field: Field | None, value: Any) -> str:
@@ -104,7 +91,7 @@ def _say_table(register: Register, field: Field | None, value: Mapping[str, Any]
     table = field.table if field is not None else None
     parts = []
     for key, inner in value.items():
-        known = _find(table, key)
+        known = find_field(table, key)
         label = known.about.label(language()) if known is not None else key
         parts.append(f"{label} {say_plain(register, known, inner)}")
     return _("; ").join(parts)

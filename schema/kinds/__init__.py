@@ -73,6 +73,11 @@ BY_FOLDER: dict[str, Kind] = {kind.folder: kind for kind in _ALL}
 """Every kind by its folder."""
 
 
+def find_struct(kind: str) -> type[Table] | None:
+    """The struct of a kind, of `register` or of `calendar`; None for a name that is no kind."""
+    return KINDS[kind].struct if kind in KINDS else _OTHERS.get(kind)
+
+
 def struct_of(kind: str) -> type[Table]:
     """The struct of a kind, of `register` (the settings) or of `calendar`.
 

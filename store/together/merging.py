@@ -20,6 +20,7 @@ from schema.diagnostic import Step
 from schema.difference import is_same
 from schema.failure import Failure
 from schema.field import fields_of
+from schema.field import find_field
 from schema.field import nested_keys
 from schema.identity import place_of
 from schema.kinds import struct_of
@@ -160,7 +161,7 @@ def _table_of_rows(struct: type[msgspec.Struct], key: tuple[Step, ...]) -> type[
         if is_rows:
             is_rows = False  # this step is the identity of a row
             continue
-        field = next((field for field in fields_of(table) if field.key == step), None) if table is not None else None
+        field = find_field(table, step)
         table, is_rows = (field.table, field.shape == "rows") if field is not None else (None, False)
     return table if is_rows else None
 
