@@ -36,6 +36,7 @@ from store.location import Location
 from store.location import find_half_done
 from store.location import read_head
 from store.lock import wait_for_git
+from store.own_commit import find_own
 from store.sample.chronicle import HistoryCommit
 from store.sample.chronicle import import_history
 from store.trees import PATIENCE
@@ -119,7 +120,9 @@ def commit_paths(
         raise GitFailed(
             ["commit"], 0, "git said yes, but the branch did not move", err_zh="git 报告成功，但分支没有变动"
         )
-    return commit
+    if find_hooks(git):
+        return commit  # a hook may have changed the words on purpose
+    return find_own(git, location, message, since=head, tip=commit, environment=environment)
 
 
 def require_writable(git: Git, location: Location) -> tuple[str, str | None]:

@@ -80,7 +80,7 @@ def commit_by_trees(
     listed = "\0".join(paths).encode("utf-8", "surrogateescape")
     wait_for_git(location, lambda: git.run("update-index", "--add", "--remove", "-z", "--stdin", stdin=listed))
     subject = message.split("\n", 1)[0]
-    wait_for_git(location, lambda: _move_head(git, commit, head, subject))
+    wait_for_git(location, lambda: move_head(git, commit, head, subject))
     return commit
 
 
@@ -270,7 +270,12 @@ def unanswered() -> SigningFailed:
     return SigningFailed(words, words_zh=words_zh)
 
 
-def _move_head(git: Git, commit: str, head: str | None, subject: str) -> None:
+def move_head(git: Git, commit: str, head: str | None, subject: str) -> None:
+    """Point the branch at a commit, if it still points where it did.
+
+    Raises:
+        HeadMoved: another commit came first.
+    """
     note = f"commit: {subject}" if head else f"commit (initial): {subject}"
     try:
         git.run("update-ref", "-m", note, "HEAD", commit, head or NOTHING)

@@ -1,7 +1,7 @@
 """Which language the screen speaks, and the catalogue behind it.
 
-Messages in the source are English; `tui/locale/zh_CN/LC_MESSAGES/dutybook.po` holds the Chinese. The catalogue is read
-as it is committed: a compiled one would have to be built by whoever installs, and a few hundred entries parse in
+Messages in the source are English; the catalogues in `tui/locale/zh_CN/LC_MESSAGES/` hold the Chinese, one
+file per area of the app, `dutybook.po` for what areas share. They are read as they are committed: compiled ones would have to be built by whoever installs, and a few hundred entries parse in
 milliseconds. `_` looks a message up when it is shown, so the language can change while the app runs.
 """
 
@@ -93,11 +93,11 @@ def choose_language(register: str = "", environ: Mapping[str, str] = os.environ)
 
 @lru_cache(maxsize=len(LANGUAGES))
 def load_catalogue(language: str) -> Catalogue:
-    """Read the catalogue of one of LANGUAGES; English is what the source says and has none."""
-    path = _LOCALE / language / "LC_MESSAGES" / "dutybook.po"
-    if language == "en" or not path.is_file():
-        return Catalogue("en", {})
-    return Catalogue(language, parse_catalogue(path.read_text(encoding="utf-8")))
+    """Read the catalogues of one of LANGUAGES; English is what the source says and has none."""
+    messages: dict[str, str] = {}
+    for path in sorted((_LOCALE / language / "LC_MESSAGES").glob("*.po")):
+        messages |= parse_catalogue(path.read_text(encoding="utf-8"))
+    return Catalogue(language if messages else "en", messages)
 
 
 def parse_catalogue(text: str) -> dict[str, str]:

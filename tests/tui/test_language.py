@@ -17,7 +17,7 @@ from tui.language import use
 from tui.theme import MARKS
 
 ROOT = Path(__file__).parents[2]
-PO = ROOT / "tui/locale/zh_CN/LC_MESSAGES/dutybook.po"
+FILES = sorted((ROOT / "tui/locale/zh_CN/LC_MESSAGES").glob("*.po"))
 CALLS = {"_", "msgid"}
 
 
@@ -25,6 +25,13 @@ CALLS = {"_", "msgid"}
 def english_again() -> Iterator[None]:
     yield
     use("en")
+
+
+def known_messages() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in FILES:
+        found |= parse_catalogue(path.read_text(encoding="utf-8"))
+    return found
 
 
 def messages_in_source() -> set[str]:
@@ -39,32 +46,38 @@ def messages_in_source() -> set[str]:
 
 
 def test_every_message_is_translated() -> None:
-    known = parse_catalogue(PO.read_text(encoding="utf-8"))
+    known = known_messages()
     missing = sorted(message for message in messages_in_source() if message not in known)
     assert missing == []
     assert [letter for context, letter, _tone in MARKS.values() if f"{context}\x04{letter}" not in known] == []
 
 
 def test_no_translation_is_left_over() -> None:
-    known = {message for message in parse_catalogue(PO.read_text(encoding="utf-8")) if "\x04" not in message}
+    known = {message for message in known_messages() if "\x04" not in message}
     assert sorted(known - messages_in_source()) == []
 
 
 def test_a_translation_has_the_same_places_to_fill() -> None:
-    for message, translation in parse_catalogue(PO.read_text(encoding="utf-8")).items():
+    for message, translation in known_messages().items():
         names = {name for _text, name, _spec, _conversion in Formatter().parse(message) if name is not None}
         filled = {name for _text, name, _spec, _conversion in Formatter().parse(translation) if name is not None}
         assert names == filled, message
 
 
-def test_our_reader_reads_what_babel_reads() -> None:
-    catalogue = read_po(BytesIO(PO.read_bytes()), locale="zh_CN", abort_invalid=True)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_our_reader_reads_what_babel_reads(path: Path) -> None:
+    catalogue = read_po(BytesIO(path.read_bytes()), locale="zh_CN", abort_invalid=True)
     theirs = {
         (f"{entry.context}\x04{entry.id}" if entry.context else entry.id): entry.string
         for entry in catalogue
         if entry.id
     }
-    assert parse_catalogue(PO.read_text(encoding="utf-8")) == theirs
+    assert parse_catalogue(path.read_text(encoding="utf-8")) == theirs
+
+
+def test_a_message_stands_in_one_catalogue() -> None:
+    standing = [message for path in FILES for message in parse_catalogue(path.read_text(encoding="utf-8"))]
+    assert len(standing) == len(set(standing)) == len(load_catalogue("zh_CN")._messages)
 
 
 def test_reading_a_catalogue() -> None:
