@@ -1,20 +1,26 @@
 """Check: what is wrong or missing, file by file, with a jump to the record."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from schema.diagnostic import Diagnostic
 from schema.identity import Place
 from schema.register import Register
+from tui import tidings
+from tui.desk import Desk
+from tui.errands import run_errand
 from tui.language import _
 from tui.language import language
 from tui.naming import place_label
 from tui.record_lines import Line
+from tui.record_lines import Page
+from tui.screens.pane import Pane
 from tui.widgets.columns import Column
 from tui.widgets.filter_list import FilterList
 from tui.widgets.row_order import Rows
 
 
-class Checking(FilterList):
+class Checking(FilterList, Pane):
     """The diagnostics of the register, by file and line."""
 
     def __init__(self) -> None:
@@ -25,6 +31,20 @@ class Checking(FilterList):
         ]
         super().__init__(columns, empty=_("Checking .."), selectable=False)
         self._found: dict[str, Diagnostic] = {}
+
+    def show_register(self, desk: Desk) -> None:
+        """Check again; the frame is told what was found and hands it to `show`."""
+        run_errand(self, "check", partial(tidings.check, desk))
+
+    def page(self, desk: Desk) -> Page:
+        """The diagnostic of the cursor in full."""
+        one = self.item
+        return Page() if one is None else Page(self.place, diagnostic_lines(desk.view.register, one))
+
+    @property
+    def place(self) -> Place | None:
+        """The record that the diagnostic is about."""
+        return None if self.item is None else place_of_diagnostic(self.item)
 
     def show(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Show diagnostics, in the order given."""

@@ -36,6 +36,9 @@ from tui.naming import called
 from tui.screens.checking import Checking
 from tui.screens.listing import Listing
 from tui.screens.pages import page_of
+from tui.screens.pane import PANES
+from tui.screens.pane import Pane
+from tui.screens.pane import make_pane
 from tui.screens.tally import tally
 from tui.screens.today import Today
 from tui.screens.today import Work
@@ -43,7 +46,6 @@ from tui.widgets.filter_list import FilterList
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.header_bar import Heading
 from tui.widgets.keys_line import KeysLine
-from tui.widgets.navigation import CHECK
 from tui.widgets.navigation import HISTORY
 from tui.widgets.navigation import SYNC
 from tui.widgets.navigation import TODAY
@@ -338,17 +340,17 @@ class Frame(Screen[None]):
             box.mount(found)
         for child in box.children:
             child.display = child is found
-        self.set_class(self.here == HISTORY, "-full")
+        self.set_class(self.here == HISTORY or (isinstance(found, Pane) and found.FULL), "-full")
         if isinstance(found, Listing):
             found.show(self.desk.view, self.lights, read_only=bool(self.desk.read_only))
-        elif isinstance(found, Checking):
-            run_errand(self, "check", partial(tidings.check, self.desk))
+        elif isinstance(found, Pane):
+            found.show_register(self.desk)
 
     def _make(self) -> Widget:
         if self.here in KINDS:
             return Listing(self.here)
-        if self.here == CHECK:
-            return Checking()
+        if self.here in PANES:
+            return make_pane(self.here)
         return self.make_history()
 
     def focus_middle(self) -> None:

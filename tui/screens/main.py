@@ -35,9 +35,9 @@ from tui.pinyin import spell
 from tui.reviewing import Verdict
 from tui.reviewing import Waiting
 from tui.screens import main_keys  # noqa: F401 - adds the actions that the bindings below are made from
-from tui.screens.checking import Checking
 from tui.screens.frame import Frame
 from tui.screens.pages import path_in
+from tui.screens.pane import Pane
 from tui.screens.today import BEGIN
 from tui.screens.today import SYNC
 from tui.screens.today import Today
@@ -118,9 +118,9 @@ class MainScreen(Frame):
     def open_row(self) -> None:
         """Open the row of the cursor: the record, the duty of an obligation, or what looks after unsaved work."""
         middle = self.middle
-        if isinstance(middle, Checking):
-            if self.place is not None:
-                self.open_place(self.place)
+        if isinstance(middle, Pane):
+            if middle.place is not None:
+                self.open_place(middle.place)
         elif isinstance(middle, Today):
             self._open_item(middle)
         else:

@@ -23,10 +23,8 @@ from tui.record_lines import obligation_page
 from tui.record_lines import record_page
 from tui.reviewing import Waiting
 from tui.reviewing import waiting_page
-from tui.screens.checking import Checking
-from tui.screens.checking import diagnostic_lines
-from tui.screens.checking import place_of_diagnostic
 from tui.screens.listing import Listing
+from tui.screens.pane import Pane
 from tui.screens.today import Item
 from tui.screens.today import Today
 from tui.screens.today import Work
@@ -45,11 +43,8 @@ def page_of(desk: Desk, middle: Widget | None, known: Known, *, pinned: Place | 
     match middle:
         case Listing() if middle.records.cursor_id:
             return page_of_place(desk, (middle.kind, middle.records.cursor_id), known)
-        case Checking():
-            one = middle.item
-            if one is None:
-                return Page()
-            return Page(place_of_diagnostic(one), diagnostic_lines(desk.view.register, one))
+        case Pane():
+            return middle.page(desk)
         case Today() if middle.item is not None:
             return _page_of_item(desk, middle.item, known)
     return Page()

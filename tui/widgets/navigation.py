@@ -16,11 +16,15 @@ CHECK = "check"
 HISTORY = "history"
 SYNC = "sync"
 
-_BESIDE = {CHECK: msgid("Check"), HISTORY: msgid("History"), SYNC: msgid("Sync")}
+_BESIDE = {
+    CHECK: msgid("Check"),
+    HISTORY: msgid("History"),
+    SYNC: msgid("Sync"),
+}
 
 
 def destinations() -> list[str]:
-    """Where one can go, in order: `today`, the kinds, `check`, `history`, `sync`."""
+    """Where one can go, in order: Today, the kinds, and what is beside them."""
     return [TODAY, *KINDS, *_BESIDE]
 
 

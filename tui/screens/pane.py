@@ -1,0 +1,57 @@
+"""What fills the middle of the main screen beside Today and the lists of records: Check, History and their like.
+
+The frame knows each by its name in the navigation, makes it when somebody first goes there (its module is loaded then,
+not at the start), and tells it when the register or its day changed. A new one is a class here named in PANES, and a
+line in tui.widgets.navigation.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from schema.identity import Place
+from tui.desk import Desk
+from tui.record_lines import Page
+from tui.widgets.navigation import CHECK
+
+PANES: Mapping[str, str] = {
+    CHECK: "tui.screens.checking:Checking",
+}
+"""Module and class by the destination's name; the class takes no arguments."""
+
+
+class Pane(Widget):
+    """A destination; the widget that draws it is one, or takes it as a second base."""
+
+    FULL: ClassVar[bool] = False
+    """Whether it takes the room of the record pane too."""
+
+    def show_register(self, desk: Desk) -> None:
+        """Show what the register says now; called on arrival and whenever the register or its day changed."""
+        raise NotImplementedError
+
+    def page(self, desk: Desk) -> Page:
+        """What the record pane shows beside it."""
+        raise NotImplementedError
+
+    @property
+    def place(self) -> Place | None:
+        """The record that Enter opens; None where the cursor is on none."""
+        return None
+
+    @property
+    def commit_here(self) -> str:
+        """The commit that the cursor is on; empty where it is on none."""
+        return ""
+
+
+def make_pane(name: str) -> Pane:
+    """Make the widget of a destination."""
+    module, _colon, cls = PANES[name].partition(":")
+    made = getattr(import_module(module), cls)()
+    if not isinstance(made, Pane):
+        message = f"{PANES[name]} is no pane"
+        raise TypeError(message)
+    return made
