@@ -75,6 +75,12 @@ def units_of(register: Register, post: Post) -> frozenset[str]:
     return frozenset(found)
 
 
+def of_post(register: Register, post: Post, found: Iterable[Obligation], on: date) -> list[Obligation]:
+    """Those of some obligations that are a post's: its own, and those of the units that it answers for."""
+    scope = _Scope(register, post, on)
+    return [one for one in found if scope.has_duty(register.duties[one.duty], (one.element,) if one.element else ())]
+
+
 def _is_head(register: Register, post: Post) -> bool:
     """Whether a post is the head of its unit: by rank, or as the one team post of a decision body."""
     if post.rank in _HEADS:
