@@ -149,8 +149,8 @@ class Reader:
         for depth, unit in _in_tree(self._map):
             name = "　" * depth + name_of(self._register, "unit", unit, self._language)
             seated: list[PostEntry | None] = [*posts.get(unit, ())]
-            for at, post in enumerate(seated or [None]):
-                rows.append(Row((Cell(name if at == 0 else ""), *self._post(post))))
+            for at, each in enumerate(seated or [None]):
+                rows.append(Row((Cell(name if at == 0 else ""), *self._post(each))))
         return Table(("unit", "post", "holder", "manner", "tier"), tuple(rows))
 
     def groups(self) -> Table:
