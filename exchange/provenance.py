@@ -21,7 +21,10 @@ class Provenance(NamedTuple):
     revision: int = 0
     """How many commits stand behind it; grows with every change."""
 
+    changed: bool = False
+    """Whether files stood changed and uncommitted beside that commit: the document shows them too."""
+
     @property
     def short(self) -> str:
-        """The commit's id as people quote it."""
-        return self.commit[:12]
+        """The commit's id as people quote it, with `+` where uncommitted changes are in the document too."""
+        return self.commit[:12] + ("+" if self.changed else "")

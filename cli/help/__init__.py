@@ -7,6 +7,7 @@ commands' own signatures.
 from typing import Final
 
 from cli.help import begin
+from cli.help import documents
 from cli.help import office
 from cli.help import reading
 from cli.help import together
@@ -16,7 +17,7 @@ COMMANDS: Final[tuple[str, ...]] = (
     "open", "demo", "init", "clone", "trust", "sign",
     "list", "find", "show", "due", "findings", "who", "map", "attribute", "coverage", "log", "blame", "diff",
     "score",
-    "add", "set", "appoint", "end", "cover", "handover", "reaffirm", "verify", "extend", "waive", "urge", "attach", "report", "rename", "remove", "undo", "redo",
+    "add", "set", "appoint", "end", "cover", "handover", "reaffirm", "verify", "extend", "waive", "urge", "attach", "report", "export", "rename", "remove", "undo", "redo",
     "save", "sync", "propose", "review", "doctor",
     "check", "rule", "schema", "completion", "hook",
 )  # fmt: skip
@@ -28,5 +29,6 @@ HELP: Final[dict[str, tuple[str, str]]] = {
     **writing.HELP,
     **office.HELP,
     **together.HELP,
+    **documents.HELP,
 }
 """Every help text by name: (Chinese, English)."""

@@ -20,6 +20,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "no-such-record": ("本台账没有“{name}”。", "There is no `{name}` in this register."),
     "not-changed-outside": ("“{name}”没有未保存的改动。", "`{name}` has no change that is not saved."),
     "no-such-place": ("没有 `{key}`。", "There is no `{key}`."),
+    "not-for-this": ("{name} 不用于“{value}”。", "{name} does not go with `{value}`."),
     "not-there": ("`{key}` 里没有“{value}”。", "`{key}` holds no `{value}`."),
     "not-toml": ("`{key}` 的值不是 TOML：{why}", "The value for `{key}` is no TOML: {why}"),
     "not-writable": ("{path} 无法写入：{why}。", "{path} can't be written: {why}."),

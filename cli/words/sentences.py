@@ -278,6 +278,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{day} 时 {year} 年度尚未结束，仍按这一天定稿。",
         "The year {year} is not over on {day}; it is frozen as of that day all the same.",
     ),
+    # documents
+    "exported": ("已写入 {path}（{count} 项）。", "Written to {path} ({count} entries)."),
     # rules
     "rule-example": ("违反的例子", "Breaks it"),
     "rule-fix": ("改正后", "Mended"),
