@@ -6,9 +6,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.cli.conftest import Cli
-from tests.cli.conftest import commit_all
 from tests.cli.conftest import git
-from tests.cli.conftest import write
 
 ON = "2026-11-23"
 
