@@ -21,6 +21,8 @@ from schema.chart import PostEntry
 from schema.chart import Seat
 from schema.chart import Snapshot
 from schema.chart import UnitEntry
+from schema.chart import answering
+from schema.chart import tree
 from schema.field import Word
 from schema.kinds import KINDS
 from schema.map import Change
@@ -28,7 +30,6 @@ from schema.map import Changed
 from schema.map import Difference
 from schema.marks import Role
 from schema.register import Register
-from schema.vocabulary import Rank
 from schema.vocabulary import Tier
 
 _INDENT = "  "
@@ -76,26 +77,9 @@ def _register_title(register: Register) -> str:
 
 
 def _tree(register: Register, drawn: Snapshot) -> Iterator[Row]:
-    """Units below their parents, each with its posts; units whose parents run in a circle stand at the left too."""
-    units = {unit.id: unit for unit in drawn.units}
-    below: dict[str | None, list[UnitEntry]] = {}
-    for unit in drawn.units:
-        below.setdefault(unit.parent if unit.parent in units else None, []).append(unit)
-    posts: dict[str, list[PostEntry]] = {}
-    for post in drawn.posts:
-        posts.setdefault(post.unit if post.unit in units else "", []).append(post)
-    seen: set[str] = set()
-    for root in (*below.get(None, ()), *drawn.units):
-        stack = [(root, 0)]
-        while stack:
-            unit, depth = stack.pop()
-            if unit.id in seen:
-                continue
-            seen.add(unit.id)
-            yield _unit_row(register, unit, depth)
-            yield from (_post_row(register, post, depth + 1) for post in posts.get(unit.id, ()))
-            stack += [(each, depth + 1) for each in reversed(below.get(unit.id, []))]
-    yield from (_post_row(register, post, 0) for post in posts.get("", ()))
+    """Units below their parents, each with its posts."""
+    for depth, entry in tree(drawn):
+        yield _unit_row(register, entry, depth) if isinstance(entry, UnitEntry) else _post_row(register, entry, depth)
 
 
 def _unit_row(register: Register, unit: UnitEntry, depth: int) -> Row:
@@ -161,17 +145,11 @@ def _seat_row(register: Register, role: Role, seat: Seat) -> Row:
 
 
 def _holders(drawn: Snapshot) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Who answers for each post and each unit: a unit's heads, for a decision body its principal."""
+    """Who answers for each post and each unit."""
     posts = {post.id: post for post in drawn.posts}
-    principals: dict[str, list[str]] = {}
-    for post in drawn.posts:
-        if post.rank is Rank.PRINCIPAL:
-            principals.setdefault(post.unit, []).append(post.id)
-    answering: dict[tuple[str, str], tuple[str, ...]] = {("post", post): (post,) for post in posts}
-    answering |= {("unit", unit.id): unit.heads or tuple(principals.get(unit.id, ())) for unit in drawn.units}
     return {
         key: tuple(person for post in ids if post in posts and (person := posts[post].person) is not None)
-        for key, ids in answering.items()
+        for key, ids in answering(drawn).items()
     }
 
 

@@ -43,6 +43,7 @@ _WAIT = 20.0
 
 Keys = Sequence[str]
 _DUTIES = ("f9", *["down"] * destinations().index("duty"), "enter")
+_HISTORY = ("f9", *["down"] * destinations().index("history"), "enter")
 
 
 def scenes() -> Iterator[tuple[str, Keys, str]]:
@@ -51,7 +52,7 @@ def scenes() -> Iterator[tuple[str, Keys, str]]:
     yield "list", (*_DUTIES, "wait:25 行", "slash", *"zrz", "wait:/ 25 行", "down", "down"), "/ 25 行"
     yield "record", (*_DUTIES, "wait:25 行", "down", "down", "wait:quarterly-review", "enter"), "2026-Q3"
     yield "edit", (*_DUTIES, "wait:25 行", "down", "down", "wait:quarterly-review", "f6", "wait:D03"), "层级原文"
-    yield "history", ("f9", "end", "up", "enter", "wait:{commits} 行", "down", "down"), "{commits} 行"
+    yield "history", (*_HISTORY, "wait:{commits} 行", "down", "down"), "{commits} 行"
 
 
 def lines_of(app: DutybookApp) -> list[Strip]:

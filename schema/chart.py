@@ -137,3 +137,40 @@ KINDS: Final = ("unit", "post", "group", "duty")
 def parts(drawn: Snapshot) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     """The four parts of a map, each with its kind."""
     return tuple(zip(KINDS, (drawn.units, drawn.posts, drawn.groups, drawn.duties), strict=True))
+
+
+def tree(drawn: Snapshot) -> list[tuple[int, UnitEntry | PostEntry]]:
+    """Units below their parents, each followed by its posts, with how deep each stands.
+
+    Units whose parents run in a circle stand at the left too; posts of a unit that is not on the map come last. Nothing is left out.
+    """
+    units = {unit.id: unit for unit in drawn.units}
+    below: dict[str | None, list[UnitEntry]] = {}
+    for unit in drawn.units:
+        below.setdefault(unit.parent if unit.parent in units else None, []).append(unit)
+    posts: dict[str, list[PostEntry]] = {}
+    for post in drawn.posts:
+        posts.setdefault(post.unit if post.unit in units else "", []).append(post)
+    found: list[tuple[int, UnitEntry | PostEntry]] = []
+    seen: set[str] = set()
+    for root in (*below.get(None, ()), *drawn.units):
+        stack = [(root, 0)]
+        while stack:
+            unit, depth = stack.pop()
+            if unit.id in seen:
+                continue
+            seen.add(unit.id)
+            found.append((depth, unit))
+            found += [(depth + 1, post) for post in posts.get(unit.id, ())]
+            stack += [(each, depth + 1) for each in reversed(below.get(unit.id, []))]
+    return [*found, *((0, post) for post in posts.get("", ()))]
+
+
+def answering(drawn: Snapshot) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The posts that answer for each post and each unit, by kind and id: a unit's heads, for a decision body its principal."""
+    principals: dict[str, list[str]] = {}
+    for post in drawn.posts:
+        if post.rank is Rank.PRINCIPAL:
+            principals.setdefault(post.unit, []).append(post.id)
+    found: dict[tuple[str, str], tuple[str, ...]] = {("post", post.id): (post.id,) for post in drawn.posts}
+    return found | {("unit", unit.id): unit.heads or tuple(principals.get(unit.id, ())) for unit in drawn.units}

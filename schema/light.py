@@ -1,5 +1,6 @@
 """Lights: from the facts of an obligation to its state and colour (R5). The first matching row of the table wins."""
 
+from collections.abc import Iterable
 from datetime import date
 from datetime import timedelta
 from typing import NamedTuple
@@ -9,6 +10,9 @@ import msgspec
 from schema.marks import Light
 from schema.marks import State
 from schema.workdays import Workdays
+
+WORST = (Light.RED, Light.YELLOW, Light.GREEN, Light.WHITE, Light.GREY)
+"""The lights from the worst on."""
 
 
 class Facts(msgspec.Struct, frozen=True, gc=False):
@@ -65,6 +69,12 @@ class Judge:
         if self._far is not None and last < self._far:
             return _NEAR_DUE
         return _BEHIND if facts.count < expected_by(facts, self._on) else _RUNNING
+
+
+def worst(lights: Iterable[Light]) -> Light:
+    """The worst of several lights; NONE where there is none."""
+    found = set(lights)
+    return next((light for light in WORST if light in found), Light.NONE)
 
 
 def expected_by(facts: Facts, on: date) -> int:

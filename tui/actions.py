@@ -281,6 +281,12 @@ def bindings(*wanted: str) -> list[Binding]:
 _KEY_NAMES = {
     "question_mark": "?",
     "slash": "/",
+    "comma": ",",
+    "full_stop": ".",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
     "escape": "Esc",
     "enter": "Enter",
     "space": "Space",

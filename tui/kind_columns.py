@@ -19,6 +19,7 @@ from schema.kinds.base import covers
 from schema.kinds.duty import Duty
 from schema.kinds.post import Post
 from schema.kinds.waiver import Waiver
+from schema.light import WORST
 from schema.marks import Light
 from schema.marks import Standing
 from schema.obligation import Obligation
@@ -36,7 +37,6 @@ from tui.text import width
 from tui.widgets.columns import Column
 from tui.widgets.row_order import Rows
 
-_WORST = (Light.RED, Light.YELLOW, Light.GREEN, Light.WHITE, Light.GREY)
 _WIDEST_CHOICE = 16
 _CODE = 7
 
@@ -83,9 +83,9 @@ def worst_lights(obligations: Iterable[Obligation]) -> dict[str, str]:
     """The worst light of each duty: red, yellow, green, white, grey; duties without a light are left out."""
     found: dict[str, Light] = {}
     for one in obligations:
-        if one.light in _WORST:
+        if one.light in WORST:
             known = found.get(one.duty)
-            if known is None or _WORST.index(one.light) < _WORST.index(known):
+            if known is None or WORST.index(one.light) < WORST.index(known):
                 found[one.duty] = one.light
     return {duty: light.value for duty, light in found.items()}
 
@@ -93,7 +93,7 @@ def worst_lights(obligations: Iterable[Obligation]) -> dict[str, str]:
 def worst_of(lights: Iterable[str]) -> str:
     """The worst of several lights; empty for none."""
     found = set(lights)
-    return next((light.value for light in _WORST if light.value in found), "")
+    return next((light.value for light in WORST if light.value in found), "")
 
 
 def rows_of(view: View, kind: str, lights: Mapping[str, str]) -> Rows:

@@ -36,6 +36,11 @@ MARKS: dict[str, tuple[str, str, str]] = {
     "added": ("change", "+", "green"),
     "removed": ("change", "-", "red"),
     "changed": ("change", "~", "yellow"),
+    "acting": ("standing", "A", "yellow"),
+    "deputising": ("standing", "D", "yellow"),
+    "cover": ("standing", "C", "yellow"),
+    "vacant": ("standing", "V", "red"),
+    "conflict": ("standing", "!", "red"),
 }
 """State to context and message of its letter in the catalogue, and its tone."""
 
@@ -44,7 +49,7 @@ MARK_CELLS = 2
 
 
 def mark_of(state: str) -> Mark:
-    """Give the mark of a light (`red` ...), a severity (`error` ...) or a change (`added` ...); empty for others."""
+    """Give the mark of a light (`red` ...), a severity (`error` ...), a change (`added` ...) or a post's standing (`vacant` ...); empty for others."""
     context, letter, tone = MARKS.get(state, ("", "", "plain"))
     return Mark(_p(context, letter) if letter else "", tone)
 

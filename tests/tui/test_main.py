@@ -270,7 +270,7 @@ async def test_the_history_of_a_record_and_of_everything(demo: Path, opened: Ope
         await driver.until(lambda: driver.app.main.place == ("duty", "committee-deliberation"))
         await driver.press("ctrl+l")
         await driver.sees(f"{of_one} 行", "党工委专题研究责任制落实情况: 新增")
-        await driver.press("f9", "end", "up", "enter")
+        await go_to(driver, "history")
         await driver.sees(f"{of_all} 行")
 
 

@@ -293,6 +293,19 @@ class Frame(Screen[None]):
         elif event.source is self.list:
             self.open_row()
 
+    @on(Pane.Moved)
+    def _pane_moved(self, event: Pane.Moved) -> None:
+        event.stop()
+        if isinstance(self.middle, Pane):
+            self.set_class(self.middle.is_full, "-full")
+            self.pinned = None
+            self.show_record_soon()
+
+    @on(Pane.Opened)
+    def _pane_opened(self, event: Pane.Opened) -> None:
+        event.stop()
+        self.open_row()
+
     def go(self, destination: str, *, focus: bool = True, place: Place | None = None) -> None:
         """Go to a destination.
 
@@ -340,7 +353,7 @@ class Frame(Screen[None]):
             box.mount(found)
         for child in box.children:
             child.display = child is found
-        self.set_class(self.here == HISTORY or (isinstance(found, Pane) and found.FULL), "-full")
+        self.set_class(self.here == HISTORY or (isinstance(found, Pane) and found.is_full), "-full")
         if isinstance(found, Listing):
             found.show(self.desk.view, self.lights, read_only=bool(self.desk.read_only))
         elif isinstance(found, Pane):
@@ -355,8 +368,9 @@ class Frame(Screen[None]):
 
     def focus_middle(self) -> None:
         """Give the focus to what is in the middle."""
-        if self.list is not None:
-            self.list.focus()
+        first = self.middle.first_focus if isinstance(self.middle, Pane) else None
+        if self.list is not None or first is not None:
+            (self.list or first or self).focus()
         elif self.middle is not None:
             inside = [node for node in self.middle.walk_children(Widget) if node.focusable]
             lists = [node for node in inside if isinstance(node, RecordList)]

@@ -9,15 +9,20 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import ClassVar
 
+from textual.message import Message
 from textual.widget import Widget
 
 from schema.identity import Place
 from tui.desk import Desk
 from tui.record_lines import Page
 from tui.widgets.navigation import CHECK
+from tui.widgets.navigation import MAP
+from tui.widgets.navigation import YEAR
 
 PANES: Mapping[str, str] = {
     CHECK: "tui.screens.checking:Checking",
+    MAP: "tui.screens.map:MapPane",
+    YEAR: "tui.screens.year:YearPane",
 }
 """Module and class by the destination's name; the class takes no arguments."""
 
@@ -28,6 +33,12 @@ class Pane(Widget):
     FULL: ClassVar[bool] = False
     """Whether it takes the room of the record pane too."""
 
+    class Moved(Message):
+        """What the record pane shows has to be shown anew; for panes whose cursor is no record list of the frame's."""
+
+    class Opened(Message):
+        """What the cursor is on was opened."""
+
     def show_register(self, desk: Desk) -> None:
         """Show what the register says now; called on arrival and whenever the register or its day changed."""
         raise NotImplementedError
@@ -35,6 +46,16 @@ class Pane(Widget):
     def page(self, desk: Desk) -> Page:
         """What the record pane shows beside it."""
         raise NotImplementedError
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it takes the room of the record pane now."""
+        return self.FULL
+
+    @property
+    def first_focus(self) -> Widget | None:
+        """What takes the focus on arrival; None for the first list in it."""
+        return None
 
     @property
     def place(self) -> Place | None:

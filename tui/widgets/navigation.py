@@ -14,11 +14,15 @@ from tui.widgets.row_order import Rows
 TODAY = "today"
 CHECK = "check"
 HISTORY = "history"
+MAP = "map"
+YEAR = "year"
 SYNC = "sync"
 
 _BESIDE = {
-    CHECK: msgid("Check"),
+    MAP: msgid("Map"),
+    YEAR: msgid("Year"),
     HISTORY: msgid("History"),
+    CHECK: msgid("Check"),
     SYNC: msgid("Sync"),
 }
 
