@@ -296,8 +296,8 @@ class Frame(Screen[None]):
     @on(Pane.Moved)
     def _pane_moved(self, event: Pane.Moved) -> None:
         event.stop()
-        if isinstance(self.middle, Pane):
-            self.set_class(self.middle.is_full, "-full")
+        if event.pane is self.middle:  # one that was left may still hear of an errand's end
+            self.set_class(event.pane.is_full, "-full")
             self.pinned = None
             self.show_record_soon()
 
@@ -368,9 +368,9 @@ class Frame(Screen[None]):
 
     def focus_middle(self) -> None:
         """Give the focus to what is in the middle."""
-        first = self.middle.first_focus if isinstance(self.middle, Pane) else None
-        if self.list is not None or first is not None:
-            (self.list or first or self).focus()
+        first = self.list or (self.middle.first_focus if isinstance(self.middle, Pane) else None)
+        if first is not None:
+            first.focus()
         elif self.middle is not None:
             inside = [node for node in self.middle.walk_children(Widget) if node.focusable]
             lists = [node for node in inside if isinstance(node, RecordList)]

@@ -24,6 +24,7 @@ from schema.matrix import Side
 from tui.actions import bindings
 from tui.desk import Desk
 from tui.dialogs.calendar import CalendarDialog
+from tui.errands import SLOW
 from tui.errands import run_errand
 from tui.language import _
 from tui.record_lines import Line
@@ -113,7 +114,7 @@ class MapPane(Vertical, Pane):
 
     @staticmethod
     def _list(columns: list[Column], id_: str) -> FilterList:
-        made = FilterList(columns, empty=_("Reading .."), selectable=False, id=id_)
+        made = FilterList(columns, empty=_("Reading .."), id=id_)
         made.records.sortable = False
         made.add_class("map-view")
         return made
@@ -138,7 +139,8 @@ class MapPane(Vertical, Pane):
             self.day = desk.view.on
             self.other = date(self.day.year, 1, 1)
         self._desk = desk
-        self._draw_now()
+        if not self._is_drawn:
+            self._draw_now()
 
     def page(self, desk: Desk) -> Page:
         """The cell, the record or the difference of the cursor, on the map's day."""
@@ -190,10 +192,20 @@ class MapPane(Vertical, Pane):
 
     # --- drawing ---------------------------------------------------------------------------------------------------
 
+    @property
+    def _is_drawn(self) -> bool:
+        """Whether what is shown is what was asked for last."""
+        if self._desk is None or self.drawn is None:
+            return False
+        drawn = self.drawn
+        shown = (drawn.map.on, drawn.other, drawn.side)
+        return drawn.base is self._desk.view and shown == (self.day, self.other, self.side)
+
     def _draw_now(self) -> None:
         self._show_days()
         if self._desk is not None:
-            run_errand(self, "map", partial(_draw, self._desk, self.day, self.other, self.side))
+            run_errand(self, "map", partial(_draw, self._desk, self.day, self.other, self.side, self.drawn))
+            self.set_timer(SLOW, self._show_counts)
 
     def _show_days(self) -> None:
         if self._desk is not None:
@@ -204,11 +216,11 @@ class MapPane(Vertical, Pane):
     def _map_drawn(self, event: _MapDrawn) -> None:
         """Show the map, unless another was asked for since."""
         event.stop()
-        drawn = event.drawn
-        wanted = (self.day, self.other, self.side)
-        if self._desk is None or (drawn.map.on, drawn.other, drawn.side) != wanted or drawn.base is not self._desk.view:
+        before, self.drawn = self.drawn, event.drawn
+        if not self._is_drawn:
+            self.drawn = before
             return
-        self.drawn = drawn
+        drawn = event.drawn
         cells: dict[object, Share] = dict(drawn.matrix.cells.items())
 
         def sign(row: object, column: object) -> Sign | None:
@@ -245,6 +257,9 @@ class MapPane(Vertical, Pane):
         elif VIEWS[self._view] == "changes" and self.drawn is not None:
             found = self.drawn.changes
             note = f"+{len(found.added)} -{len(found.removed)} ~{len(found.changed)}"
+        lost = len(self.drawn.map.unreadable) if self.drawn is not None else 0
+        note = f"{_('{n} unreadable').format(n=lost)}  {note}" if lost else note
+        note = note if self._is_drawn else _("working ..")
         self._tabs.show(self._view, note)
 
     def on_resize(self) -> None:
@@ -264,7 +279,7 @@ class MapPane(Vertical, Pane):
     def _tell(self) -> None:
         """Say what the cursor is on: in the line below, and to the frame for the record pane."""
         self._reading.update(literal(self._said_here()))
-        self.post_message(self.Moved().set_sender(self))
+        self.post_message(self.Moved(self).set_sender(self))
 
     def _said_here(self) -> str:
         drawn, here = self.drawn, self.matrix.here
@@ -390,8 +405,8 @@ class MapPane(Vertical, Pane):
         self.app.push_screen(CalendarDialog(start, today=desk.view.on, working_day=works), picked)
 
 
-def _draw(desk: Desk, day: date, other: date, side: Side) -> _MapDrawn:
-    return _MapDrawn(draw(desk.view, day, other, side))
+def _draw(desk: Desk, day: date, other: date, side: Side, before: Drawn | None) -> _MapDrawn:
+    return _MapDrawn(draw(desk.view, day, other, side, before=before))
 
 
 def _of(shown: int, total: int) -> str:

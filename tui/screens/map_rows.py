@@ -82,10 +82,20 @@ class Drawn:
     changes: Difference
 
 
-def draw(base: View, on: date, other: date, side: Side) -> Drawn:
-    """Draw the map of a day. May take long: call it in a thread."""
+def draw(base: View, on: date, other: date, side: Side, *, before: Drawn | None = None) -> Drawn:
+    """Draw the map of a day. May take long: call it in a thread.
+
+    Args:
+        base: the register, and the app's day.
+        on: the day of the map.
+        other: the day that it is compared with.
+        side: whose matrix.
+        before: what was drawn last; of the same day, its obligations are not worked out again.
+    """
     register = base.register
     view = base if on == base.on else View(register, on)
+    if before is not None and before.base is base and before.view.on == on:
+        view = before.view
     found = snapshot(register, on)
     shares = matrix(found, view.obligations, side=side)
     rows = [_row_head(register, row) for row in shares.rows]

@@ -36,6 +36,10 @@ class Pane(Widget):
     class Moved(Message):
         """What the record pane shows has to be shown anew; for panes whose cursor is no record list of the frame's."""
 
+        def __init__(self, pane: "Pane") -> None:
+            super().__init__()
+            self.pane = pane
+
     class Opened(Message):
         """What the cursor is on was opened."""
 

@@ -28,7 +28,6 @@ from tui.screens import map_keys  # noqa: F401 - adds the actions that the bindi
 from tui.screens.pane import Pane
 from tui.screens.year_book import ALL
 from tui.screens.year_book import YearBook
-from tui.screens.year_book import by_day
 from tui.screens.year_book import columns
 from tui.screens.year_book import day_lines
 from tui.screens.year_book import day_words
@@ -79,7 +78,7 @@ class YearPane(Vertical, Pane):
         self._tabs = ViewLine([_("Calendar"), _("How much is done")])
         self.grid = YearGrid()
         self.grid.add_class("year-calendar")
-        self.done = FilterList(columns(), empty=_("Reading .."), selectable=False)
+        self.done = FilterList(columns(), empty=_("Reading .."))
         self.done.records.sortable = False
         self._legend = Static(literal(legend()), classes="year-legend year-calendar")
         self._reading = Static(classes="year-reading year-calendar")
@@ -99,7 +98,8 @@ class YearPane(Vertical, Pane):
         if self._desk is None or self.book is None or self.book.base.on != desk.view.on:
             self.grid.day = desk.view.on
         self._desk = desk
-        self._write()
+        if self.book is None or self.book.base is not desk.view or self.book.year != self.grid.day.year:
+            self._write()
 
     def page(self, desk: Desk) -> Page:  # noqa: ARG002 - the pane's signature
         """What is due on the day of the cursor, or what the unit of the cursor has done."""
@@ -178,7 +178,7 @@ class YearPane(Vertical, Pane):
         self._picked = None
         if book is not None and book.year == self.grid.day.year:
             self._reading.update(literal(day_words(book, self.unit, self.grid.day, self._note())))
-            self.post_message(self.Moved().set_sender(self))
+            self.post_message(self.Moved(self).set_sender(self))
         elif book is not None:
             self._write()
 
@@ -186,7 +186,7 @@ class YearPane(Vertical, Pane):
     def _row_moved(self, event: RecordList.RowHighlighted) -> None:
         event.stop()
         if self._is_done:
-            self.post_message(self.Moved().set_sender(self))
+            self.post_message(self.Moved(self).set_sender(self))
 
     @on(RecordList.RowChosen)
     def _unit_chosen(self, event: RecordList.RowChosen) -> None:
@@ -203,7 +203,7 @@ class YearPane(Vertical, Pane):
         if self.book is None:
             return
         register = self.book.base.register
-        found = by_day(self.book.of(self.unit)).get(self.grid.day, [])
+        found = self.book.days(self.unit).get(self.grid.day, [])
         duties = list(dict.fromkeys(one.duty for one in found))
         if len(duties) == 1:
             self._open(duties)
@@ -241,7 +241,7 @@ class YearPane(Vertical, Pane):
         self.toggle_class("-done")
         self._show_tabs()
         self.first_focus.focus()
-        self.post_message(self.Moved().set_sender(self))
+        self.post_message(self.Moved(self).set_sender(self))
         self.screen.refresh_bindings()
 
     def action_years(self, years: int) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
 from datetime import date
 
 from exchange.page.tally import Tally
@@ -54,19 +56,25 @@ class YearBook:
     """What is due in the year by unit, in the order of days; everything under ALL."""
     units: Sequence[tuple[str, int]]
     """The units with how deep each stands in the tree; those that are not on the map come last."""
-    rows: Rows
+    rows: Rows = field(default_factory=Rows)
     """How much each unit has done."""
+    known: dict[str, Mapping[date, Sequence[Obligation]]] = field(default_factory=dict)
+    """What `days` gave."""
 
     def of(self, unit: str) -> Sequence[Obligation]:
         """What is due for a unit, or all of it."""
         return self.by_unit.get(unit, ())
 
+    def days(self, unit: str) -> Mapping[date, Sequence[Obligation]]:
+        """What is due for a unit, by day."""
+        found = self.known.get(unit)
+        if found is None:
+            found = self.known[unit] = by_day(self.of(unit))
+        return found
+
     def due(self, unit: str) -> dict[date, Due]:
         """The worst light and the number of what is due, by day."""
-        return {
-            day: Due(worst(one.light for one in found).value, len(found))
-            for day, found in by_day(self.of(unit)).items()
-        }
+        return {day: Due(worst(one.light for one in found).value, len(found)) for day, found in self.days(unit).items()}
 
     def sums(self, unit: str) -> dict[int, str]:
         """How much of each month is done, in twelve cells: `86% 12/14`."""
@@ -98,8 +106,8 @@ def write_year(view: View, year: int) -> YearBook:
     units = [(entry.id, depth) for depth, entry in tree(drawn) if isinstance(entry, UnitEntry)]
     known = {unit for unit, _depth in units}
     units += [(unit, 0) for unit in by_unit if unit not in known and unit != ALL]
-    book = YearBook(view, year, by_unit, units, Rows())
-    return YearBook(view, year, by_unit, units, _rows(book))
+    book = YearBook(view, year, by_unit, units)
+    return replace(book, rows=_rows(book))
 
 
 def _year_of(view: View, year: int) -> Iterator[Obligation]:
@@ -210,7 +218,7 @@ def _bar(label: str, counted: Tally) -> Line:
 def day_lines(book: YearBook, unit: str, day: date, note: str) -> tuple[Line, ...]:
     """What is due on a day."""
     register = book.base.register
-    found = by_day(book.of(unit)).get(day, [])
+    found = book.days(unit).get(day, [])
     lines = [Line(f"{day.isoformat()} {note}", tone="title")]
     if unit != ALL:
         lines.append(Line(say_unit(register, unit), tone="muted", place=("unit", unit)))
@@ -238,7 +246,7 @@ def _obligation(register: Register, one: Obligation, *, day: bool = False) -> li
 
 def day_words(book: YearBook, unit: str, day: date, note: str) -> str:
     """A day on one line, for a screen without room for the record pane."""
-    found = by_day(book.of(unit)).get(day, [])
+    found = book.days(unit).get(day, [])
     names = dict.fromkeys(name_of(book.base.register, "duty", one.duty) for one in found)
     said = _("{n} due: {names}").format(n=len(found), names=_(", ").join(names)) if found else _("nothing due")
     return f"{day.isoformat()} {note}: {said}"
