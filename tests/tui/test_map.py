@@ -13,7 +13,6 @@ from tests.builders import RegisterBuilder
 from tests.builders import at_least
 from tests.tui.conftest import Driver
 from tests.tui.conftest import Opened
-from tests.tui.test_main import go_to
 from tests.tui.test_main import record_text
 from tests.tui.test_past import go_back
 from tui.desk import Desk
@@ -45,7 +44,6 @@ def shows_day(pane: MapPane, day: date) -> bool:
 
 async def test_the_matrix_is_explained_filtered_and_leads_to_the_duty(demo: Path, opened: Opened) -> None:
     async with opened(demo, language="en") as driver:
-        await go_to(driver, "map")
         pane = await open_map(driver)
         await driver.sees("[Matrix]", "18 x 25", "D01", "Working committee")
         pane.matrix.go_to(("unit", "pomegranate-village"), "branch-theme-day")
@@ -184,6 +182,11 @@ def test_added_and_removed_records_have_both_values_too() -> None:
         ("added", ("Unit new", "added", "-", "is there")),
         ("removed", ("Unit old", "removed", "is there", "-")),
     ]
+
+
+def test_a_register_without_anybody_has_an_empty_map() -> None:
+    drawn = draw(view(RegisterBuilder().without("unit", "office")), date(2026, 5, 15), date(2026, 1, 1), "post")
+    assert (drawn.heads, len(drawn.units.rows), len(drawn.groups.rows), drawn.changes.changed) == (([], []), 0, 0, ())
 
 
 def test_an_unknown_bearer_is_explained() -> None:

@@ -1,6 +1,9 @@
 """The matrix widget: fixed headers, scrolling both ways, filters, and no work beyond what is on the screen."""
 
+from datetime import date
+
 import pytest
+from textual.widget import Widget
 
 from tests.tui.stage import HOSTILE
 from tests.tui.stage import Stage
@@ -8,6 +11,7 @@ from tests.tui.stage import screen_lines
 from tests.tui.stage import screen_text
 from tests.tui.stage import wait_until
 from tests.tui.test_hostile import risky
+from tui.widgets.day_line import DayLine
 from tui.widgets.matrix_view import CELL
 from tui.widgets.matrix_view import Head
 from tui.widgets.matrix_view import MatrixView
@@ -15,6 +19,17 @@ from tui.widgets.matrix_view import Sign
 
 LIGHTS = ("red", "yellow", "green", "white", "grey")
 UNITS, DUTIES = 40, 200
+
+
+class Asked(Stage):
+    """Hears which days the scale asks for."""
+
+    def __init__(self, *widgets: Widget) -> None:
+        super().__init__(*widgets)
+        self.days: list[date] = []
+
+    def on_day_line_chosen(self, event: DayLine.Chosen) -> None:
+        self.days.append(event.day)
 
 
 class Counted:
@@ -54,7 +69,7 @@ async def test_forty_units_by_two_hundred_duties_move_by_what_is_on_the_screen(s
             await pilot.pause()
             assert made.asked <= at_most, key
         await wait_until(pilot, lambda: "D199" in screen_lines(app)[0])
-        await pilot.press(*["down"] * UNITS)
+        await pilot.press("pagedown", "pagedown", "pagedown")
         await wait_until(pilot, lambda: "第39科" in screen_text(app))
         lines = screen_lines(app)
         assert "D199" in lines[0], "the header stays while the rows scroll"
@@ -103,3 +118,20 @@ async def test_hostile_names_are_shown_and_never_obeyed() -> None:
         await pilot.press("y", "end", "pagedown")
         assert app.is_running
         assert app.return_value is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "scale"), [(60, "1--2--3--4--5--6--7--8--9--10-11O12-"), (44, "1-2-3-4-5-6-7-8-9-0-1O2-"), (30, "")]
+)
+async def test_the_scale_of_days_fits_the_width_and_a_click_goes_to_a_day(cells: int, scale: str) -> None:
+    line = DayLine()
+    app = Asked(line)
+    async with app.run_test(size=(cells, 10)) as pilot:
+        line.show(date(2026, 11, 23), date(2026, 11, 23))
+        await wait_until(pilot, lambda: "2026-11-23" in screen_text(app))
+        shown = screen_lines(app)[0]
+        assert scale in shown
+        if scale:
+            await pilot.click(DayLine, offset=(shown.index("1-", 12), 0))
+            assert line.day == date(2026, 11, 23), "the line only asks; whoever owns it moves it"
+            await wait_until(pilot, lambda: [date(2026, 1, 1)] == app.days)

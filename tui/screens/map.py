@@ -22,6 +22,7 @@ from schema.identity import Place
 from schema.matrix import Share
 from schema.matrix import Side
 from tui.actions import bindings
+from tui.actions import key_of
 from tui.desk import Desk
 from tui.dialogs.calendar import CalendarDialog
 from tui.errands import SLOW
@@ -63,7 +64,7 @@ _SETTLE = 0.08
 """Seconds that the slider rests on a day before its map is worked out: a held key passes over."""
 _HEADING = 3
 """Lines of a record's page that say which record it is."""
-_SIDE_BY_SIDE = 96
+_SIDE_BY_SIDE = 84
 """Cells from which the two values of a difference stand beside each other."""
 
 
@@ -227,10 +228,12 @@ class MapPane(Vertical, Pane):
             share = cells.get((row, column))
             return None if share is None else sign_of(share)
 
-        self.matrix.empty = _("No unit or no duty exists on this day.")
+        how = _("{menu} leads to the lists of records, where {key} adds one.")
+        how = how.format(menu=key_of("main.menu"), key=key_of("main.add"))
+        self.matrix.empty = f"{_('No unit or no duty exists on this day.')} {how}"
         self.matrix.fill(*drawn.heads, sign)
-        self.units.records.empty = _("No unit exists on this day.")
-        self.groups.records.empty = _("No leading group exists on this day.")
+        self.units.records.empty = f"{_('No unit exists on this day.')} {how}"
+        self.groups.records.empty = f"{_('No leading group exists on this day.')} {how}"
         self.units.set_rows(drawn.units.rows)
         self.groups.set_rows(drawn.groups.rows)
         self._show_changes()

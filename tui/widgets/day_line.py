@@ -20,8 +20,8 @@ from tui.text import width
 from tui.theme import style_of
 
 _MONTHS = 12
-_LEAST = 3
-"""Cells of a month at least: `12-`."""
+_LEAST = 2
+"""Cells of a month at least; then only the last digit of its number stands there."""
 
 
 def month_later(day: date, months: int) -> date:
@@ -148,11 +148,12 @@ class DayLine(Widget):
 
     def _layout(self) -> tuple[str, int]:
         """What stands before the scale, and how many cells a month has on it."""
-        for text in self._texts():
+        texts = self._texts()
+        for text in texts:
             cells = min(6, (self.size.width - width(text)) // _MONTHS)
-            if cells >= _LEAST:
+            if cells > _LEAST or (cells == _LEAST and text == texts[-1]):
                 return text, cells
-        return self._texts()[-1], 0
+        return texts[-1], 0
 
     def _cell_of(self, day: date, cells: int) -> int:
         return (day.month - 1) * cells + (day.day - 1) * cells // 31
@@ -167,7 +168,10 @@ class DayLine(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, plain)
 
     def _draw_scale(self, cells: int, plain: Style) -> list[Segment]:
-        text = list("".join(str(month).ljust(cells, "-") for month in range(1, _MONTHS + 1)))
+        names = [
+            str(month)[1 - cells :] for month in range(1, _MONTHS + 1)
+        ]  # a sign always stays free after the number
+        text = list("".join(name.ljust(cells, "-") for name in names))
         styles = [plain] * len(text)
         for day, sign, style in (
             (self._today, "=", style_of(self, "day-line--today")),
