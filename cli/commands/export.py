@@ -28,16 +28,22 @@ if TYPE_CHECKING:
     from cli.exports.wish import Made
     from cli.exports.wish import Wish
 
-What = Literal["calendar", "page"]
+What = Literal["ledger", "calendar", "page"]
 """The documents there are; each has a module in cli.exports."""
 
+_TAKES = {
+    "ledger": frozenset({"RECORD", "--unit"}),
+    "calendar": frozenset({"--unit", "--post", "--year", "--open", "--alarm"}),
+    "page": frozenset[str](),
+}
+"""What each document takes beside the options of all."""
 _MOST_DAYS = 366
 
 
 def run(
     what: What,
     /,
-    *,
+    *targets: str,
     output: Annotated[Path | None, Parameter(name=("--output", "-o"), allow_leading_hyphen=True)] = None,
     force: bool = False,
     unit: str = "",
@@ -54,8 +60,17 @@ def run(
     """Make a document and write it to a file, or to stdout for `-`."""
     from cli.exports.wish import Wish
 
-    if what == "page" and (unit or post or year is not None or open or alarm):
-        raise BadOptions("not-for-this", "export", name="--unit, --post, --year, --open, --alarm", value=what)
+    given = {
+        "RECORD": targets,
+        "--unit": unit,
+        "--post": post,
+        "--year": year is not None,
+        "--open": open,
+        "--alarm": alarm,
+    }
+    wrong = [name for name, value in given.items() if value and name not in _TAKES[what]]
+    if wrong:
+        raise BadOptions("not-for-this", "export", name=", ".join(wrong), value=what)
     if any(not 0 <= days <= _MOST_DAYS for days in alarm or ()):
         raise BadOptions("bad-option-value", "export", name="--alarm", value=str(alarm))
     store = open_register(register, as_of=as_of)
@@ -63,6 +78,7 @@ def run(
         store,
         day_of(store, on),
         language or ("zh" if store.language.startswith("zh") else "en"),
+        targets=targets,
         unit=find_id(store, unit, "unit") if unit else "",
         post=find_id(store, post, "post") if post else "",
         year=year,

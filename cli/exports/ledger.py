@@ -1,0 +1,19 @@
+"""`dutybook export ledger`: obligations and records as a workbook that can be filled in and imported again."""
+
+from cli.exports.wish import Made
+from cli.exports.wish import Wish
+from cli.exports.wish import provenance
+from cli.records import find_kind
+from exchange.ledger import OBLIGATION_NAMES
+from exchange.ledger import OBLIGATIONS
+from exchange.ledger import write_ledger
+from schema.kinds import KINDS
+
+
+def make(wish: Wish) -> Made:
+    """Make the ledger."""
+    named = [OBLIGATIONS if name.casefold() in OBLIGATION_NAMES else find_kind(name).name for name in wish.targets]
+    kinds = list(dict.fromkeys(named)) or [OBLIGATIONS, *KINDS]
+    content, rows = write_ledger(wish.store.register, provenance(wish), kinds, language=wish.language, unit=wish.unit)
+    name = kinds[0] if len(kinds) == 1 else "ledger"
+    return Made(f"{name}-{wish.on.isoformat()}.xlsx", content, rows)
