@@ -46,5 +46,32 @@ For example:
         "Remind at nine in the morning so many days before, several if need be; 0 is the day itself.",
     ),
     "export.language": ("文档的语言；不给则用台账的语言。", "Language of the document; left out, the register's."),
+    "import": (
+        """导入表格（.xlsx、.csv）：台账改后导回，或单位自己的名单。一次导入为一次提交，重复导入不再改动。
+
+例：
+  dutybook import table 台账.xlsx --dry-run
+  dutybook import table 人员.csv --kind 人员 --column 手机=-
+  dutybook import table 台账.xlsx --skip-bad --why 年中核对""",
+        """Take in a table (.xlsx, .csv): a ledger that was filled in, or an office's own list. One import is one commit; doing it again changes nothing.
+
+For example:
+  dutybook import table ledger.xlsx --dry-run
+  dutybook import table people.csv --kind person --column Phone=-
+  dutybook import table ledger.xlsx --skip-bad --why 'Half-year review'""",
+    ),
+    "import.what": ("table：表格。", "table: a workbook or a .csv."),
+    "import.file": ("要导入的文件。", "The file."),
+    "import.kind": (
+        "表中是哪类记录；台账自己会说明。",
+        "Which kind of record it holds; a ledger says so itself.",
+    ),
+    "import.column": (
+        "另行指定列：标题=字段，或 B3=字段；字段写 - 则略去该列。",
+        "Say what a column is: HEADING=FIELD or B3=FIELD; `-` leaves it out.",
+    ),
+    "import.skip_bad": ("有问题的行不导入，其余照常。", "Import the good rows without the bad ones."),
+    "import.dry_run": ("只说会改什么，不保存。", "Say what would change; save nothing."),
+    "import.why": ("为什么导入，写入提交说明。", "Why; it goes into the commit."),
 }
 """Every help text by name: (Chinese, English)."""

@@ -280,6 +280,19 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     # documents
     "exported": ("已写入 {path}（{count} 项）。", "Written to {path} ({count} entries)."),
+    "import-count": ("共 {rows} 行，其中 {bad} 行有问题。", "{rows} rows, {bad} of them bad."),
+    "import-dry": ("这只是试运行，没有保存。", "This was a dry run; nothing was saved."),
+    "import-hidden": ("  有 {count} 行是隐藏的，也已读取。", "  {count} rows are hidden; they were read as well."),
+    "import-left": ("未读取的工作表：{names}", "Sheets left out: {names}"),
+    "import-more": ("另有 {count} 处问题，用 --json 查看全部。", "{count} more; `--json` lists all."),
+    "import-nothing": ("与台账一致，没有要保存的。", "It says what the register says; there is nothing to save."),
+    "import-sheet": ("工作表 {sheet}：{kind}", "Sheet {sheet}: {kind}"),
+    "import-stopped": (
+        "没有保存。改好这些单元格再导入，或用 --skip-bad 只导入其余各行。",
+        "Nothing was saved. Mend these cells and import again, or import the other rows with `--skip-bad`.",
+    ),
+    "import-summary": ("导入 {name}：{count} 条记录", "import {name}: {count} records"),
+    "import-unknown": ("  未用的列：{names}", "  Columns left out: {names}"),
     # rules
     "rule-example": ("违反的例子", "Breaks it"),
     "rule-fix": ("改正后", "Mended"),

@@ -1,5 +1,6 @@
 """The columns of a kind's table: the key by which a row comes back, then the fields in the order of its files."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Final
@@ -12,6 +13,8 @@ from schema.kinds import Kind
 
 KEY: Final = {"zh": "键", "en": "Key"}
 """Heading of the column that holds `kind/id`."""
+_BRACKETED: Final = re.compile(r"\[([a-z_]+)\]\s*$")
+"""The key behind a label that another field has as well."""
 _KEYS: Final = frozenset({"键", "key", "kind/id"})
 _IDS: Final = frozenset({"id", "标识", "标识符"})
 _ALIASES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
@@ -63,6 +66,11 @@ def table_fields(kind: Kind) -> tuple[Field, ...]:
     return tuple(field for field in fields_of(kind.struct) if field.key != "format")
 
 
+def is_key(heading: str) -> bool:
+    """Whether a heading says that keys (`kind/id`) stand below it."""
+    return normal(heading) in _KEYS
+
+
 def normal(heading: object) -> str:
     """A heading as it is compared: width, case, spaces and brackets behind it make no difference."""
     text = unicodedata.normalize("NFKC", str(heading or "")).casefold()
@@ -88,7 +96,8 @@ def find_columns(kind: Kind, headings: Mapping[int, str]) -> list[Column]:
     """
     found: list[Column] = []
     for number, heading in headings.items():
-        word = normal(heading)
+        bracketed = _BRACKETED.search(heading)
+        word = normal(bracketed[1] if bracketed else heading)
         if word in _KEYS or word in _IDS:
             found.append(Column(number, heading, None, word in _KEYS))
             continue

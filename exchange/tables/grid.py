@@ -1,0 +1,89 @@
+"""A sheet as rows of cells, however it was stored; .csv in the encodings that offices use."""
+
+import csv
+from collections.abc import Mapping
+from datetime import date
+from io import StringIO
+from typing import Final
+from typing import NamedTuple
+
+from exchange.tables.cells import Value
+from exchange.tables.refusal import TableTooLarge
+from exchange.tables.refusal import WrongEncoding
+
+MOST_BYTES: Final = 50 << 20
+"""Most bytes of a file that is read."""
+MOST_ROWS: Final = 200_000
+MOST_COLUMNS: Final = 200
+_ENCODINGS: Final = ("utf-8-sig", "gb18030")
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Uncalculated(str):
+    """Stands for a formula whose value is not in the file."""
+
+    __slots__ = ()
+
+
+class Grid(NamedTuple):
+    """One sheet."""
+
+    name: str
+    rows: Mapping[int, Mapping[int, Value]]
+    """Cells that hold something by row and column, both counted from 1."""
+    hidden: int = 0
+    """How many of the rows are hidden: they are read as well, and said."""
+
+
+def read_csv(name: str, content: bytes, title: str) -> Grid:
+    """Read a .csv file.
+
+    Args:
+        name: of the file, for failures.
+        content: its bytes: UTF-8 with or without a mark, UTF-16 with one, or GB18030.
+        title: what the grid is called.
+
+    Raises:
+        TableTooLarge: it is.
+        WrongEncoding: it is text of none of these.
+    """
+    if len(content) > MOST_BYTES:
+        raise TableTooLarge(name, MOST_BYTES >> 20)
+    text = _decode(name, content)
+    csv.field_size_limit(1 << 20)
+    first = text.lstrip().partition("\n")[0]
+    delimiter = max((",", "\t", ";"), key=first.count)
+    rows: dict[int, dict[int, Value]] = {}
+    try:
+        for number, row in enumerate(csv.reader(StringIO(text), delimiter=delimiter), 1):
+            if number > MOST_ROWS or len(row) > MOST_COLUMNS:
+                raise TableTooLarge(name, MOST_BYTES >> 20)
+            cells: dict[int, Value] = {at: cell for at, cell in enumerate(row, 1) if cell.strip()}
+            if cells:
+                rows[number] = cells
+    except csv.Error as error:
+        raise WrongEncoding(name) from error
+    return Grid(title, rows)
+
+
+def _decode(name: str, content: bytes) -> str:
+    encodings = ("utf-16",) if content.startswith(_UTF16) else _ENCODINGS
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise WrongEncoding(name)
+
+
+def as_text(value: Value) -> str:
+    """A cell's content as text, compared and parsed: days as ISO, whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
