@@ -28,13 +28,49 @@ if TYPE_CHECKING:
     from cli.exports.wish import Made
     from cli.exports.wish import Wish
 
-What = Literal["ledger", "calendar", "page"]
-"""The documents there are; each has a module in cli.exports."""
+What = Literal[
+    "ledger",
+    "calendar",
+    "page",
+    "report",
+    "inspection",
+    "notice",
+    "letter",
+    "rectification",
+    "statement",
+    "handover",
+    "responsibilities",
+    "template",
+]
+"""The documents there are; each has a module in cli.exports, the Word documents one for all."""
 
+_PAPER = frozenset({"--final", "--template"})
+_PAPERS = frozenset(
+    {
+        "report",
+        "inspection",
+        "notice",
+        "letter",
+        "rectification",
+        "statement",
+        "handover",
+        "responsibilities",
+        "template",
+    }
+)
 _TAKES = {
     "ledger": frozenset({"RECORD", "--unit"}),
     "calendar": frozenset({"--unit", "--post", "--year", "--open", "--alarm"}),
     "page": frozenset[str](),
+    "report": _PAPER | {"RECORD"},
+    "inspection": _PAPER | {"RECORD"},
+    "notice": _PAPER | {"--unit"},
+    "letter": _PAPER | {"RECORD"},
+    "rectification": _PAPER | {"--unit"},
+    "statement": _PAPER | {"RECORD"},
+    "handover": _PAPER | {"RECORD"},
+    "responsibilities": _PAPER | {"RECORD"},
+    "template": frozenset[str](),
 }
 """What each document takes beside the options of all."""
 _MOST_DAYS = 366
@@ -51,6 +87,8 @@ def run(
     year: int | None = None,
     open: bool = False,
     alarm: list[int] | None = None,
+    final: bool = False,
+    template: Path | None = None,
     language: Literal["zh", "en"] | None = None,
     on: OnOption = None,
     json: JsonOption = False,
@@ -67,6 +105,9 @@ def run(
         "--year": year is not None,
         "--open": open,
         "--alarm": alarm,
+        "--final": final,
+        "--template": template is not None,
+        "--language": language is not None and what in _PAPERS,
     }
     wrong = [name for name, value in given.items() if value and name not in _TAKES[what]]
     if wrong:
@@ -79,6 +120,9 @@ def run(
         day_of(store, on),
         language or ("zh" if store.language.startswith("zh") else "en"),
         targets=targets,
+        what=what,
+        final=final,
+        template=template,
         unit=find_id(store, unit, "unit") if unit else "",
         post=find_id(store, post, "post") if post else "",
         year=year,
@@ -89,7 +133,7 @@ def run(
 
 
 def _maker(what: str) -> "Callable[[Wish], Made]":
-    make: Callable[[Wish], Made] = import_module(f"cli.exports.{what}").make
+    make: Callable[[Wish], Made] = import_module(f"cli.exports.{'paper' if what in _PAPERS else what}").make
     return make
 
 

@@ -1,6 +1,7 @@
 """What was asked of `dutybook export`, and what was made."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -29,6 +30,12 @@ class Wish(NamedTuple):
     open: bool = False
     """Only what is not finished."""
     alarms: tuple[int, ...] = ()
+    what: str = ""
+    """Which document."""
+    final: bool = False
+    """Whether the draft mark is left out."""
+    template: Path | None = None
+    """A user's own template of papers."""
 
 
 class Made(NamedTuple):

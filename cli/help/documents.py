@@ -4,30 +4,32 @@ from typing import Final
 
 HELP: Final[dict[str, tuple[str, str]]] = {
     "export": (
-        """导出文档：ledger 台账（.xlsx），calendar 日历（.ics），page 领导网页（.html）。每份都注明出自哪个提交。
+        """导出文档：ledger 台账（.xlsx），calendar 日历（.ics），page 领导网页（.html），以及公文（.docx）。每份都注明出自哪个提交。
 
 例：
   dutybook export ledger --unit party-office
   dutybook export ledger 职责事项 人员 --output 台账.xlsx
+  dutybook export report 2026-H1 -o 半年报告.docx
   dutybook export calendar --unit party-office --alarm 7 --alarm 1
   dutybook export page --output 责任台账.html
   dutybook export page --on 2026-06-30 --language en -o report.html""",
-        """Make a document: ledger (.xlsx), calendar (.ics) or page (.html, for leaders). Each says from which commit it was made.
+        """Make a document: ledger (.xlsx), calendar (.ics), page (.html, for leaders) or a Word document. Each says from which commit it was made.
 
 For example:
   dutybook export ledger --unit party-office
   dutybook export ledger duty person --output ledger.xlsx
+  dutybook export report 2026-H1 -o report.docx
   dutybook export calendar --unit party-office --alarm 7 --alarm 1
   dutybook export page --output register.html
   dutybook export page --on 2026-06-30 --language en -o report.html""",
     ),
     "export.what": (
-        "ledger：台账，可改后再导入；calendar：到期日历；page：供领导阅读的网页，可离线打开。",
-        "ledger: a workbook that may be filled in and imported; calendar: due days; page: a page for leaders.",
+        "ledger：台账，可改后再导入；calendar：到期日历；page：供领导阅读的网页，可离线打开。公文：report 半年报告，inspection 检查报告，notice 通知，letter 催办函，rectification 整改清单，statement 述职报告，handover 交接清单，responsibilities 岗位职责清单，template 公文模板。",
+        "ledger: a workbook that may be filled in and imported; calendar: due days; page: a page for leaders. Word documents, in Chinese: report (half-year), inspection (report of a year), notice, letter (of urging), rectification (list), statement (of a leader), handover (list), responsibilities (of a post), and template, by which they are laid out.",
     ),
     "export.targets": (
-        "台账：哪些类的记录，obligation 为应办事项；不给则全部。",
-        "For the ledger, kinds of record, `obligation` for the obligations; left out, everything.",
+        "台账：哪些类的记录，obligation 为应办事项，不给则全部。公文：所属期 2026-H1、年份、岗位、交接或催办的标识。",
+        "For the ledger, kinds of record, `obligation` for the obligations; left out, everything. For Word documents the period 2026-H1, the year, or the id of a post, handover or urge.",
     ),
     "export.output": (
         "写到哪个文件；`-` 为标准输出；不给则写到当前文件夹。",
@@ -45,6 +47,11 @@ For example:
         "到期前几天上午九时提醒，可多个；0 为当天。",
         "Remind at nine in the morning so many days before, several if need be; 0 is the day itself.",
     ),
+    "export.final": (
+        "公文不再标注“草稿”；有未提交的改动时仍标。",
+        "Leave the draft mark out; it stays while changes are uncommitted.",
+    ),
+    "export.template": ("用自己的公文模板（.docx）。", "Lay it out by a template of your own (.docx)."),
     "export.language": ("文档的语言；不给则用台账的语言。", "Language of the document; left out, the register's."),
     "import": (
         """导入表格（.xlsx、.csv）：台账改后导回，或单位自己的名单。一次导入为一次提交，重复导入不再改动。

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from docx import Document
 from icalendar import Calendar
 
 from tests.cli.conftest import Cli
@@ -64,6 +65,13 @@ def test_the_calendar_holds_what_is_a_unit_s_or_a_post_s(cli: Cli, tmp_path: Pat
         ("export", "poster"),
         ("export", "page", "--unit", "general"),
         ("export", "calendar", "--alarm", "-1"),
+        ("export", "report", "2026"),
+        ("export", "report", "--language", "en"),
+        ("export", "statement"),
+        ("export", "statement", "nobody"),
+        ("export", "inspection", "someday"),
+        ("export", "ledger", "no-kind"),
+        ("export", "calendar", "unit/general"),
         ("export", "calendar", "--alarm", "9999"),
         ("export", "calendar", "--unit", "nowhere"),
         ("export", "calendar", "--output", "no/such/folder/x.ics"),
@@ -78,3 +86,21 @@ def test_wrong_use_writes_nothing_and_says_why(
     assert done.code in {2, 3}
     assert done.err.startswith("dutybook: ")
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_word_documents_are_drafts_until_said_to_be_final(cli: Cli, tmp_path: Path) -> None:
+    for options, mark in (((), "草稿"), (("--final",), "")):
+        path = tmp_path / f"report{len(options)}.docx"
+        cli("export", "report", "2026-H1", "--on", ON, "--output", str(path), *options)
+        assert Document(str(path)).sections[0].header.paragraphs[0].text == mark
+    cli("export", "template", "--output", str(tmp_path / "own.docx"))
+    done = cli(
+        "export",
+        "statement",
+        "secretary",
+        "--template",
+        str(tmp_path / "own.docx"),
+        "--output",
+        str(tmp_path / "s.docx"),
+    )
+    assert done.code == 0

@@ -59,7 +59,7 @@ def packed(rows: Sequence[Sequence[Any]], *, title: str = "人员") -> bytes:
     sheet = book.worksheets[0]
     sheet.title = title
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     return saved(book)
 
 
@@ -147,7 +147,7 @@ def test_importing_twice_finds_what_the_first_time_added() -> None:
 
 def test_every_bad_row_says_its_cell_and_the_good_ones_remain() -> None:
     register = RegisterBuilder().build()
-    rows = [
+    rows: list[list[Any]] = [
         ["姓名", "起"],
         ["甲", "2026-13-40"],
         ["乙", "2026/3/5"],
@@ -167,7 +167,7 @@ def test_merged_cells_hold_for_their_rows_and_hidden_rows_are_said() -> None:
     sheet = book.worksheets[0]
     sheet.title = "岗位"
     for row in (["岗位名称", "所在单位", "层级"], ["主任", "office", "经办"], ["副主任", None, "经办"]):
-        sheet.append(row)
+        sheet.append(list(row))
     sheet["C1"] = "rank"
     sheet.merge_cells("B2:B3")
     sheet.row_dimensions[3].hidden = True

@@ -1,0 +1,207 @@
+"""A paper laid out: the template's placeholders filled, headings numbered, tables drawn."""
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from io import BytesIO
+from itertools import chain
+from typing import Any
+from typing import Final
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.shared import Mm
+from docx.shared import Pt
+
+from exchange.packing import settle
+from exchange.papers.paper import Grid
+from exchange.papers.paper import Heading
+from exchange.papers.paper import Paper
+from exchange.papers.paper import in_words
+from exchange.papers.refusal import BrokenTemplate
+from exchange.papers.template import BODY
+from exchange.papers.template import CELL
+from exchange.papers.template import FONT_TABLE
+from exchange.papers.template import HEADINGS
+from exchange.papers.template import PLACES
+from exchange.papers.template import SAN
+from exchange.papers.template import STYLES
+from exchange.papers.template import make_template
+from exchange.provenance import Provenance
+from schema.visible import visible
+
+DRAFT: Final = "草稿"
+_NEEDED: Final = ("title", "body", "source")
+_DIGITS: Final = "零一二三四五六七八九"
+_WIDTH: Final = 156
+"""Of the text area, in mm."""
+_SIGN_OFF: Final = 4
+"""How many characters stay free to the right of the day (7.3.5.1)."""
+
+
+def write_paper(
+    paper: Paper, source: Provenance, *, draft: bool, template: bytes | None = None, template_name: str = "-"
+) -> bytes:
+    """Lay a paper out.
+
+    Args:
+        paper: what it says.
+        source: where it comes from; it stands at the end.
+        draft: whether every page is marked 草稿.
+        template: a user's own template; None: as the standard has it.
+        template_name: its file's name, for failures.
+
+    Returns:
+        The .docx file; the same arguments give the same bytes.
+
+    Raises:
+        BrokenTemplate: the template is no Word document, or lacks a style or placeholder.
+    """
+    document = _open(template, template_name)
+    found = {name: [one for one in _paragraphs(document) if "{{" + name + "}}" in one.text] for name in PLACES}
+    for name in _NEEDED:
+        if not found[name]:
+            raise BrokenTemplate(template_name, "{{" + name + "}}")
+    texts = _texts(paper, source, draft=draft)
+    for name, paragraphs in found.items():
+        for paragraph in paragraphs:
+            if name == "body":
+                _write_body(document, paragraph, paper)
+            else:
+                _fill(paragraph, name, texts[name])
+    _place_sign_off(found, paper)
+    core = document.core_properties
+    core.title, core.author, core.comments = texts["title"], "dutybook", texts["source"]
+    core.created = core.modified = source.made.replace(tzinfo=None)
+    saved = BytesIO()
+    document.save(saved)
+    parts = {"word/fontTable.xml": FONT_TABLE} if template is None else {}
+    return settle(saved.getvalue(), source.made, parts)
+
+
+def numeral(number: int) -> str:
+    """A number from 1 to 99 as headings write it: 一, 十, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    return (("" if tens == 1 else _DIGITS[tens]) + "十" if tens else "") + (_DIGITS[ones] if ones or not tens else "")
+
+
+def _open(template: bytes | None, name: str) -> Any:
+    try:
+        document = Document(BytesIO(template if template is not None else make_template()))
+    except Exception as error:  # whatever a damaged file makes of the reader
+        raise BrokenTemplate(name, ".docx") from error
+    known = {style.name for style in document.styles}
+    for style in STYLES:
+        if style not in known:
+            raise BrokenTemplate(name, style)
+    return document
+
+
+def _paragraphs(document: Any) -> Iterator[Any]:
+    section = document.sections[0]
+    edges = (section.header, section.footer, section.even_page_header, section.even_page_footer)
+    yield from list(document.paragraphs)
+    for owner in chain([document], edges):
+        for table in owner.tables:
+            for row in table.rows:
+                for cell in row.cells:
+                    yield from cell.paragraphs
+    for edge in edges:
+        yield from edge.paragraphs
+
+
+def _texts(paper: Paper, source: Provenance, *, draft: bool) -> Mapping[str, str]:
+    attached = [
+        f"{'附件：' if at == 1 else '　　　'}{at}. {visible(text)}" for at, text in enumerate(paper.attachments, 1)
+    ]
+    return {
+        "mark": DRAFT if draft else "",
+        "number": visible(paper.number),
+        "title": visible(paper.title),
+        "addressee": f"{visible(paper.addressee)}：" if paper.addressee else "",
+        "attachments": "\n".join(attached),
+        "signer": visible(paper.signer),
+        "date": in_words(paper.day),
+        "copies": f"抄送：{visible(paper.copies)}。" if paper.copies else "",
+        "source": f"（据《{visible(source.title)}》截至{in_words(source.on)}的记录生成，提交 {source.short or '-'}）",
+    }
+
+
+def _fill(paragraph: Any, name: str, text: str) -> None:
+    """Put a text in a placeholder's place, in the look of its first run; a paragraph that held nothing else goes."""
+    filled = paragraph.text.replace("{{" + name + "}}", text)
+    if not filled.strip() and paragraph._p.getparent().tag.endswith("}body"):  # noqa: SLF001
+        paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001
+        return
+    runs = paragraph.runs
+    for run in runs[1:]:
+        run.text = ""
+    (runs[0] if runs else paragraph.add_run()).text = filled
+
+
+def _place_sign_off(found: Mapping[str, list[Any]], paper: Paper) -> None:
+    """The day leaves four characters free, and the signer stands centred above it (7.3.5.1)."""
+    day = in_words(paper.day)
+    wide = sum(0.5 if sign.isascii() else 1 for sign in day)
+    for paragraph in found["date"]:
+        paragraph.paragraph_format.right_indent = SAN * _SIGN_OFF
+    for paragraph in found["signer"]:
+        paragraph.paragraph_format.space_before = Pt(28.95)
+        over = _SIGN_OFF + (wide - len(paper.signer)) / 2
+        paragraph.paragraph_format.right_indent = int(SAN * max(2.0, over))
+
+
+def _write_body(document: Any, place: Any, paper: Paper) -> None:
+    counts = [0, 0, 0, 0]
+    for block in paper.blocks:
+        if isinstance(block, Grid):
+            table = _table(document, block)
+            place._p.addprevious(table._tbl)  # noqa: SLF001
+        elif isinstance(block, Heading):
+            counts[block.level - 1] += 1
+            counts[block.level :] = [0] * (4 - block.level)
+            text = _number(block.level, counts[block.level - 1]) + visible(block.text)
+            place.insert_paragraph_before(text, style=HEADINGS[block.level - 1])
+        else:
+            for line in block.text.split("\n"):
+                if line.strip():
+                    place.insert_paragraph_before(visible(line), style=BODY)
+    place._p.getparent().remove(place._p)  # noqa: SLF001
+
+
+def _number(level: int, at: int) -> str:
+    match level:
+        case 1:
+            return f"{numeral(at)}、"
+        case 2:
+            return f"（{numeral(at)}）"
+        case 3:
+            return f"{at}."
+        case _:
+            return f"（{at}）"
+
+
+def _table(document: Any, block: Grid) -> Any:
+    table = document.add_table(rows=1, cols=len(block.headings))
+    if "Table Grid" in {style.name for style in document.styles}:
+        table.style = "Table Grid"
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    total = sum(block.shares)
+    widths = [Mm(_WIDTH * share / total) for share in block.shares]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    _cells(table.rows[0], block.headings, widths)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - repeated on every page
+    for row in block.rows:
+        added = table.add_row()
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+        _cells(added, row, widths)
+    return table
+
+
+def _cells(row: Any, texts: Any, widths: Any) -> None:
+    for cell, text, width in zip(row.cells, texts, widths, strict=True):
+        cell.width = width
+        cell.paragraphs[0].style = CELL
+        cell.paragraphs[0].text = visible(str(text), multiline=True)

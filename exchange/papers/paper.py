@@ -1,0 +1,57 @@
+"""A paper before it is laid out: its elements by their names in GB/T 9704, clause 7."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+
+class Heading(NamedTuple):
+    """A heading; numbers are put before it when it is laid out."""
+
+    level: int
+    """1 一、 2 （一） 3 1. 4 （1）"""
+    text: str
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the body."""
+
+    text: str
+
+
+class Grid(NamedTuple):
+    """A table."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    shares: Sequence[int]
+    """How wide the columns are against each other."""
+
+
+Block = Heading | Paragraph | Grid
+
+
+class Paper(NamedTuple):
+    """One paper."""
+
+    title: str
+    day: date
+    """成文日期"""
+    blocks: Sequence[Block]
+    addressee: str = ""
+    """主送"""
+    copies: str = ""
+    """抄送"""
+    signer: str = ""
+    """发文机关署名"""
+    number: str = ""
+    """发文字号"""
+    attachments: Sequence[str] = ()
+    """附件说明"""
+    entries: int = 0
+    """How many matters it tells of."""
+
+
+def in_words(day: date) -> str:
+    """A day as papers write it: Arabic numbers without leading zeros (GB/T 9704, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
