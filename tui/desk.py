@@ -15,6 +15,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from exchange.provenance import Provenance
 from schema.change import ChangeSet
 from schema.diagnostic import Diagnostic
 from schema.failure import Failure
@@ -29,6 +30,7 @@ from store.past.history import LoggedCommit
 from store.past.history import RecordDifference
 from store.past.history import details
 from store.past.history import log
+from store.past.origin import origin_of
 from store.signature import with_signatures
 
 if TYPE_CHECKING:  # the store's saving half comes with the register itself, behind the first paint
@@ -138,6 +140,14 @@ class Desk:
         return self._turn
 
     # For thread workers: these block
+
+    def origin(self) -> Provenance:
+        """What a document that is made now says of its making."""
+        with self.turn:
+            settings, store = self.view.register.settings, self._store
+            found = origin_of(store.git, store.location.head or "")
+            changed = bool(store.outside())
+        return Provenance(settings.title, self.view.on, found.commit, found.made, found.root, found.revision, changed)
 
     def me(self) -> Person | None:
         """The person whose e-mail the git identity has, as the register is now, whichever past is shown."""

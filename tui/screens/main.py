@@ -23,11 +23,13 @@ from tui import tidings
 from tui.actions import bindings
 from tui.actions import key_of
 from tui.dialogs.confirm import MessageDialog
+from tui.dialogs.export import offer_export
 from tui.dialogs.failure import FailureDialog
 from tui.dialogs.pick import PickDialog
 from tui.editor import edit
 from tui.errands import ErrandFailed
 from tui.errands import run_errand
+from tui.exporting import Exported
 from tui.language import _
 from tui.naming import kind_label
 from tui.naming import place_label
@@ -53,7 +55,7 @@ if TYPE_CHECKING:
     from store.register import Saved
 
 
-_ASKED = frozenset({"copy", "present"})
+_ASKED = frozenset({"copy", "export", "present"})
 """Errands that a key began."""
 
 
@@ -167,8 +169,8 @@ class MainScreen(Frame):
             return action in {"turn_pane", "menu", "back"} or None
         if action in {"edit", "add", "work", "outside", "sync"} and self.desk.read_only and self.desk.past is None:
             return None  # in the past the keys work and say why nothing is changed
-        if action == "present":
-            return self.desk.past is not None
+        if action in {"export", "present"}:
+            return (self.desk.past is None) == (action == "export")
         if action == "decide":
             return self._waiting() is not None
         if action == "work":
@@ -280,6 +282,14 @@ class MainScreen(Frame):
         """Put it there."""
         self.app.copy_to_clipboard(event.text)
         self.app.notify(_("Copied as TOML."))
+
+    def action_export(self) -> None:
+        """Make a document."""
+        offer_export(self, self.desk, self.place)
+
+    def on_exported(self, event: Exported) -> None:
+        """Say where it is."""
+        self.app.notify(_("Written: {path}").format(path=str(event.path)))
 
     def action_external(self) -> None:
         """Open the record's file in the person's editor."""

@@ -47,6 +47,12 @@ register_actions(
             help=msgid("Open the record's file in $EDITOR; what it changes is then saved with a reason."),
         ),
         Action(
+            id="main.export",
+            keys=("ctrl+k",),
+            label=msgid("Export"),
+            help=msgid("Make a Word document or a ledger of the record, or of the register."),
+        ),
+        Action(
             id="main.outside",
             keys=("ctrl+w", "O"),
             label=msgid("Changed outside"),
