@@ -256,8 +256,9 @@ def _write_sheet(book: Workbook, sheet: Sheet, source: Provenance, lists: dict[s
     page.append([_cell(page, f"{source.title} {sheet.title}", font=Font(bold=True, size=14), alignment=None)])
     page.append([_cell(page, _made(source, language), alignment=None)])
     page.append([_cell(page, name, font=Font(bold=True), fill=_HEAD, border=_LINE) for name in sheet.headings])
+    blank = _cell(page, None, border=_LINE)  # one for all: a row is written before the next is made
     for at, row in enumerate(sheet.rows):
-        cells = [_cell(page, value, border=_LINE) for value in row]
+        cells = [_cell(page, value, border=_LINE) if value is not None else blank for value in row]
         if sheet.lights:
             colour = _FILLS.get(sheet.lights[at], "FFFFFF")
             cells[-1].fill = PatternFill("solid", start_color=colour)

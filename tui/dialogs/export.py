@@ -29,7 +29,9 @@ def offer_export(owner: Screen[None], desk: Desk, place: Place | None) -> None:
         if picked:
             what = picked[0]
             told = _("Each says from which commit it was made. A file that is there is not replaced.")
-            typed = str(Path.cwd() / usual_name(what, place, desk.today))
+            here = Path.cwd()  # not among the records: a document is made from them, it is none of them
+            folder = Path.home() if here.is_relative_to(desk.top) else here
+            typed = str(folder / usual_name(what, place, desk.today))
             owner.app.push_screen(LineDialog(_("Write to"), told, typed=typed), partial(write, what))
 
     def write(what: str, path: str | None) -> None:
