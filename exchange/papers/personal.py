@@ -98,14 +98,14 @@ def duty_statement(register: Register, post: Post, on: date) -> Paper:
         ),
         Heading(1, "存在问题"),
     ]
-    problems = [f"{say_obligation(register, one)}：{one.state.zh}，{one.last_day.isoformat()}到期。" for one in missed]
+    problems = [f"{say_obligation(register, one)}：{one.state.zh}，{in_words(one.last_day)}到期。" for one in missed]
     problems += [
         f"{party_of(register, one.finding.unit, ZH)}的问题“{one.finding.text}”：{one.state.zh}（finding/{one.finding.id}）。"
         for one in waiting
     ]
     blocks += [Heading(3, text) for text in problems] or [Paragraph("没有逾期未完成的应办事项，也没有未销号的问题。")]
-    blocks += [Heading(1, "下一步打算"), Paragraph(f"年内尚有{len(ahead)}项应办事项。")]
-    blocks += [Heading(3, f"{say_obligation(register, one)}，{one.last_day.isoformat()}前完成。") for one in ahead]
+    blocks += [Heading(1, "下一步打算"), Paragraph(f"本年度的应办事项尚有{len(ahead)}项待完成。")]
+    blocks += [Heading(3, f"{say_obligation(register, one)}，{in_words(one.last_day)}前完成。") for one in ahead]
     return Paper(f"{on.year}年度责任制述职报告", on, blocks, signer=name, entries=len(found))
 
 
