@@ -5,6 +5,7 @@ Everything that asks git is for thread workers and runs beside the store's turn 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from typing import Literal
 
@@ -12,9 +13,11 @@ from schema.change import GONE
 from schema.difference import FieldDifference
 from schema.identity import Place
 from schema.register import Register
+from schema.review import approvers
 from schema.review import approving_posts
 from tui.language import _
 from tui.language import msgid
+from tui.naming import name_of
 from tui.naming import place_label
 from tui.record_lines import Line
 from tui.record_lines import Page
@@ -28,7 +31,8 @@ if TYPE_CHECKING:  # proposals come with the register itself, behind the first p
     from store.review.proposal import Proposal
     from tui.desk import Desk
 
-Verdict = Literal["approve", "return"]
+Verdict = Literal["approve", "return", "comment", "hand-in"]
+"""What a person may do with a proposal."""
 _MOST_PROPOSALS = 50
 _MOST_RECORDS = 40
 """Of a proposal that changes more records, the differences of these are shown and the rest counted."""
@@ -52,7 +56,16 @@ class Waiting:
     left_out: int
     """Records whose differences were not read."""
     may_decide: bool
-    """Whether the person may approve it or send it back; else it is the person's own and was sent back."""
+    """Whether the person may approve it or send it back."""
+    may_hand_in: bool = False
+    """Whether it is the person's own and may be handed in."""
+    next_step: str = ""
+    """Who must do what next, in words."""
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it is on the main line."""
+        return self.proposal.state.value == "approved"
 
     @property
     def author(self) -> str:
@@ -93,6 +106,62 @@ def find_waiting(desk: "Desk") -> tuple[Waiting, ...]:
     return tuple(found)
 
 
+def find_all(desk: "Desk") -> tuple[Waiting, ...]:
+    """All proposals, those that the person must do something about first, the newest of each sort first. Blocks.
+
+    Raises:
+        Failure: git could not answer.
+    """
+    from store.review.proposal import ProposalState  # noqa: PLC0415 - only the review asks for it
+    from store.review.proposing import proposals  # noqa: PLC0415
+
+    with desk.turn:
+        store = desk.store
+        if desk.past is not None or store.location.head is None:
+            return ()
+        person = store.me()
+        found = proposals(store)[:_MOST_PROPOSALS]
+    posts = approving_posts(store.register, person.id, store.today) if person is not None else ()
+    emails = {email.casefold() for email in person.emails} if person is not None else set()
+    listed = []
+    for one in found:
+        is_own = bool(emails & one.authors)
+        is_done = one.state is ProposalState.APPROVED
+        changes, left_out = ((), 0) if is_done else _changes_of(store, one)
+        may_decide = one.state is ProposalState.SUBMITTED and bool(posts) and not is_own
+        may_hand_in = is_own and one.state is ProposalState.DRAFT and not one.is_remote
+        step = say_next(store.register, one, store.today)
+        listed.append(Waiting(one, changes, left_out, may_decide, may_hand_in, step))
+    order = {ProposalState.SUBMITTED: 2, ProposalState.RETURNED: 3, ProposalState.DRAFT: 4, ProposalState.APPROVED: 5}
+    listed.sort(key=lambda one: one.day, reverse=True)
+    return tuple(sorted(listed, key=lambda one: 1 if one.may_decide or one.may_hand_in else order[one.proposal.state]))
+
+
+def say_next(register: Register, one: "Proposal", on: date) -> str:
+    """Who must do what next about a proposal."""
+    author = one.said[0].author if one.said else ""
+    match one.state.value:
+        case "draft":
+            return _("{who} hands it in").format(who=author)
+        case "returned":
+            return _("{who} changes it and hands it in again").format(who=author)
+        case "approved":
+            return _("nobody: it is on the main line")
+        case _:
+            pass
+    able = {
+        person: post
+        for post, person in approvers(register, on).items()
+        if not {email.casefold() for email in register.people[person].emails} & one.authors
+    }
+    if not able:
+        return _("nobody may approve it today: no approving post is held by anybody but its authors")
+    names = [
+        f"{name_of(register, 'person', person)} ({name_of(register, 'post', post)})" for person, post in able.items()
+    ]
+    return _("{who} approves it or sends it back").format(who=_(", ").join(names))
+
+
 def _changes_of(store: "RegisterStore", one: "Proposal") -> "tuple[tuple[RecordDifference, ...], int]":
     """What a proposal would change, from where it left the main line to its newest commit; and how many were not read."""
     from store.past.comparison import compare_commits  # noqa: PLC0415 - only a register with reviews asks for it
@@ -104,18 +173,24 @@ def _changes_of(store: "RegisterStore", one: "Proposal") -> "tuple[tuple[RecordD
 
 
 def decide(desk: "Desk", waiting: Waiting, verdict: Verdict, text: str) -> str:
-    """Approve a proposal as it was shown, or send it back; gives the commit's id. Blocks.
+    """Approve a proposal as it was shown, send it back, comment on it or hand it in; gives the commit's id. Blocks.
 
     Raises:
-        Failure: see store.review.proposing.approve and store.review.proposing.send_back.
+        Failure: see store.review.proposing.
     """
     from store.review.proposing import approve  # noqa: PLC0415 - only a decision asks for it
+    from store.review.proposing import comment  # noqa: PLC0415
+    from store.review.proposing import hand_in  # noqa: PLC0415
     from store.review.proposing import send_back  # noqa: PLC0415
 
     one = waiting.proposal
     with desk.turn:
         if verdict == "return":
             return send_back(desk.store, one.name, text).commit
+        if verdict == "comment":
+            return comment(desk.store, one.name, text).commit
+        if verdict == "hand-in":
+            return hand_in(desk.store, one.name, "", text).commit
         commit = approve(desk.store, one.name, text, looked_at=one.tip).commit
         desk.renew()
         return commit
@@ -142,6 +217,7 @@ def waiting_page(register: Register, waiting: Waiting) -> Page:
         Line(""),
         Line(say_state(waiting), label=_("State"), tone="yellow"),
         Line(waiting.author, label=_("Author")),
+        *([Line(waiting.next_step, label=_("Next"))] if waiting.next_step else []),
         Line(""),
     ]
     for difference in waiting.differences:

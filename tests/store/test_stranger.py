@@ -76,6 +76,8 @@ COMMAND_LINES: dict[str, tuple[str, ...]] = {
     "waive": (DUTY, "2026-Q4", "--reason", "x", "--by", "secretary", "--yes"),
     "urge": ("--all", "--yes"),
     "attach": ("{finding}", "{file}", "--type", "minutes", "--yes"),
+    "export": ("page", "--output", "{file}", "--force"),
+    "import": ("table", "{file}", "--dry-run"),
     "report": ("prepare", "half-year-report", "--yes"),
     "rename": (DUTY, "another-review", "--why", "x", "--yes"),
     "remove": (f"duty/{DUTY}", "--why", "x", "--yes"),

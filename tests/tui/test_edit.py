@@ -55,6 +55,12 @@ async def loaded(pilot: Pilot[int], screen: EditScreen) -> Form:
     return screen.form
 
 
+async def focus_on(pilot: Pilot[int], form: Form, key: tuple[str, ...]) -> None:
+    """Put the focus on a field, and wait until it is there: keys pressed before go elsewhere."""
+    assert form.focus_field(key)
+    await wait_until(pilot, lambda: form._editors[key].has_focus_within)
+
+
 async def comes(pilot: Pilot[int], app: OfficeApp, kind: type) -> Any:
     """Wait until a dialog of a class is on top and drawn, and give it."""
     await wait_until(pilot, lambda: isinstance(app.screen, kind) and bool(screen_text(app).strip()))
@@ -71,7 +77,7 @@ async def test_a_duty_is_edited_by_keys_and_committed_with_the_reason(desk: Desk
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         form = await loaded(pilot, screen)
         assert shows(app, "Duty", "季度形势分析会", "quarterly-review", DUTY_PATH, "as saved")
-        form.focus_field(("cadence",))
+        await focus_on(pilot, form, ("cadence",))
         await pilot.press("enter")
         row = await comes(pilot, app, RowDialog)
         row.form.focus_field(("cadence", 0, "n"))
@@ -106,7 +112,7 @@ async def test_the_form_fits_and_speaks(desk: Desk, size: tuple[int, int], langu
         words = ("责任层级 *", "主体责任", "已保存") if language == "zh_CN" else ("Tier *", "Main-body", "as saved")
         await wait_until(pilot, lambda: shows(app, *words))
         assert form.editor(("tier",)).region.right <= size[0]
-        form.focus_field(("note",))
+        await focus_on(pilot, form, ("note",))
         await pilot.press("x", "f2")
         await comes(pilot, app, ReasonDialog)
         await wait_until(pilot, lambda: shows(app, '+ note = "x"'))
@@ -118,7 +124,7 @@ async def test_going_back_from_the_reason_keeps_what_was_typed(desk: Desk) -> No
     app = OfficeApp(screen)
     async with app.run_test(size=WIDE) as pilot:
         form = await loaded(pilot, screen)
-        form.focus_field(("code",))
+        await focus_on(pilot, form, ("code",))
         await pilot.press("end", "b", "f2")
         await comes(pilot, app, ReasonDialog)
         await pilot.press(*"half", "escape")
@@ -146,10 +152,10 @@ async def test_an_invalid_value_stands_at_its_field_and_is_not_saved(desk: Desk)
     app = OfficeApp(screen, language="zh_CN")
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         form = await loaded(pilot, screen)
-        form.focus_field(("from",))
+        await focus_on(pilot, form, ("from",))
         await pilot.press("end", "backspace", "x")
         await wait_until(pilot, lambda: shows(app, "不是日期"))
-        form.focus_field(("note",))
+        await focus_on(pilot, form, ("note",))
         await pilot.press("f2")
         await wait_until(pilot, lambda: shows(app, "没有保存：有 1 处填写有误。"))
         assert form.editor(("from",)).has_class("-active")
@@ -163,7 +169,7 @@ async def test_a_fault_that_stood_before_does_not_hold_up_another_change(tmp_pat
     async with app.run_test(size=WIDE) as pilot:
         form = await loaded(pilot, screen)
         assert [key for key, _said in form.faults()] == [("tier",)]
-        form.focus_field(("code",))
+        await focus_on(pilot, form, ("code",))
         await pilot.press("end", "b", "f2")
         await comes(pilot, app, ReasonDialog)
         await pilot.press("x", "f2")
@@ -177,7 +183,7 @@ async def test_a_new_record_takes_its_id_from_the_title(desk: Desk) -> None:
     async with app.run_test(size=WIDE) as pilot:
         form = await loaded(pilot, screen)
         assert not screen.is_dirty
-        form.focus_field(("title",))
+        await focus_on(pilot, form, ("title",))
         await pilot.press(*"公共服务科")
         await wait_until(pilot, lambda: form.editor(ID).value == "gong-gong-fu-wu-ke")
         await wait_until(pilot, lambda: shows(app, "units/gong-gong-fu-wu-ke.toml", "（新）"))
@@ -187,7 +193,7 @@ async def test_a_new_record_takes_its_id_from_the_title(desk: Desk) -> None:
         await pilot.press("f8", *"party-office")
         await wait_until(pilot, lambda: shows(app, "已存在"))
         await pilot.press("f8", *"public-service")
-        form.focus_field(("title",))
+        await focus_on(pilot, form, ("title",))
         await pilot.press("end", "!")  # a typed id does not follow the title any more
         await wait_until(pilot, lambda: shows(app, "units/public-service.toml"))
         await pilot.press("f2")
@@ -206,7 +212,7 @@ async def test_a_dated_record_takes_its_id_from_the_day(desk: Desk) -> None:
     async with app.run_test(size=WIDE) as pilot:
         form = await loaded(pilot, screen)
         assert str(form.editor(ID).value).startswith("2026-06-17-")
-        form.focus_field(("date",))
+        await focus_on(pilot, form, ("date",))
         await pilot.press("end", "backspace", "6")
         await wait_until(pilot, lambda: str(form.editor(ID).value).startswith("2026-06-16-"))
         await pilot.press("f2")  # type and unit are missing
@@ -225,7 +231,7 @@ async def test_leaving_a_changed_form_asks(desk: Desk) -> None:
     app = OfficeApp(screen)
     async with app.run_test(size=WIDE) as pilot:
         form = await loaded(pilot, screen)
-        form.focus_field(("code",))
+        await focus_on(pilot, form, ("code",))
         await pilot.press("end", "b", "escape")
         await comes(pilot, app, LeaveDialog)
         assert shows(app, "Code")
@@ -245,7 +251,7 @@ async def test_a_personal_number_is_refused_until_it_is_overridden_with_a_reason
     app = OfficeApp(screen)
     async with app.run_test(size=WIDE) as pilot:
         form = await loaded(pilot, screen)
-        form.focus_field(("note",))
+        await focus_on(pilot, form, ("note",))
         await pilot.press(*"ring 13800138000", "f2")
         await comes(pilot, app, RefusedDialog)
         assert shows(app, "Note: `note` holds what looks like a mobile phone number  [DB705]", "F10 Save all the same")
@@ -267,7 +273,7 @@ async def test_a_refusal_that_nobody_may_override_says_so(desk: Desk) -> None:
     app = OfficeApp(screen)
     async with app.run_test(size=WIDE) as pilot:
         form = await loaded(pilot, screen)
-        form.focus_field(("code",))
+        await focus_on(pilot, form, ("code",))
         await pilot.press("end", "b", "f2")
         await comes(pilot, app, ReasonDialog)
         found = WRONG_VALUE.found(
@@ -295,7 +301,7 @@ async def test_a_hook_that_refuses_loses_nothing(tmp_path: Path) -> None:
     app = OfficeApp(screen)
     async with app.run_test(size=WIDE) as pilot:
         form = await loaded(pilot, screen)
-        form.focus_field(("code",))
+        await focus_on(pilot, form, ("code",))
         await pilot.press("end", "b", "f2")
         await comes(pilot, app, ReasonDialog)
         await pilot.press("x", "f2")
@@ -325,7 +331,7 @@ async def test_any_failure_of_a_save_is_told_and_the_draft_is_kept(
     app = OfficeApp(screen, language=language)
     async with app.run_test(size=(80, 24)) as pilot:
         form = await loaded(pilot, screen)
-        form.focus_field(("code",))
+        await focus_on(pilot, form, ("code",))
         await pilot.press("end", "b", "f2")
         await comes(pilot, app, ReasonDialog)
         await pilot.press("x", "f2")
@@ -349,7 +355,7 @@ async def test_a_fault_of_the_program_itself_is_told_too(desk: Desk, monkeypatch
     app = OfficeApp(screen)
     async with app.run_test(size=WIDE) as pilot:
         form = await loaded(pilot, screen)
-        form.focus_field(("code",))
+        await focus_on(pilot, form, ("code",))
         await pilot.press("end", "b", "f2")
         await comes(pilot, app, FailureDialog)
         assert shows(app, "ZeroDivisionError")
@@ -368,7 +374,7 @@ async def test_while_it_saves_no_key_reaches_the_form(desk: Desk, monkeypatch: p
     app = OfficeApp(screen)
     async with app.run_test(size=WIDE) as pilot:
         form = await loaded(pilot, screen)
-        form.focus_field(("code",))
+        await focus_on(pilot, form, ("code",))
         await pilot.press("end", "b", "f2")
         await comes(pilot, app, ReasonDialog)
         await pilot.press("x", "f2")
@@ -389,7 +395,7 @@ async def test_a_record_that_is_gone_can_be_saved_anew(desk: Desk) -> None:
     app = OfficeApp(screen)
     async with app.run_test(size=WIDE) as pilot:
         form = await loaded(pilot, screen)
-        form.focus_field(("code",))
+        await focus_on(pilot, form, ("code",))
         await pilot.press("end", "b")
         await wait_until(pilot, lambda: screen.is_dirty)
         (desk.top / DUTY_PATH).unlink()
@@ -451,7 +457,7 @@ async def test_hostile_text_in_every_field_does_nothing(tmp_path: Path, first: i
         for spec in form.specs[::3]:
             form.focus_field(spec.key)
             await pilot.pause()
-        form.focus_field(("from",))
+        await focus_on(pilot, form, ("from",))
         await pilot.press(*"2026-01-01", "f2")
         await comes(pilot, app, ReasonDialog)
         shown = screen_text(app)
@@ -466,7 +472,7 @@ async def test_cjk_is_typed_and_saved_as_it_is(desk: Desk) -> None:
     app = OfficeApp(screen, language="zh_CN")
     async with app.run_test(size=(80, 24)) as pilot:
         form = await loaded(pilot, screen)
-        form.focus_field(("note",))
+        await focus_on(pilot, form, ("note",))
         await pilot.press(*"第一行", "enter", *"第二行𠮷")
         await pilot.press("ctrl+s")
         await comes(pilot, app, ReasonDialog)

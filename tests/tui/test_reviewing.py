@@ -32,6 +32,7 @@ from tui.reviewing import say_records
 from tui.reviewing import waiting_page
 from tui.screens.decision import DecisionDialog
 from tui.screens.edit import EditScreen
+from tui.screens.review import ReviewPane
 from tui.screens.today import Today
 from tui.widgets.record_view import RecordView
 from tui.widgets.text_box import TextBox
@@ -235,3 +236,52 @@ async def test_a_save_of_a_protected_kind_says_before_and_after_that_it_goes_to_
         await driver.at_rest()
         assert main.desk.view.register.groups[GROUP].title == before
     assert run_git(demo, "status", "--porcelain") == ""
+
+
+async def test_review_lists_every_proposal_with_who_acts_next_and_decides_there(
+    demo: Path, opened: Opened, proposed: str
+) -> None:
+    async with opened(demo) as driver:
+        main = driver.app.main
+        main.go("review")
+        await driver.sees("批准或退回", TITLE, "待批准")
+        pane = main.middle
+        assert isinstance(pane, ReviewPane)
+        await driver.until(lambda: pane.item is not None and pane.item.proposal.name == proposed)
+        await driver.sees("+  责任制工作领导小组", "F10 批准", "留言")
+        await driver.press("C")
+        dialog = await dialog_of(driver)
+        await driver.press("f2")
+        await driver.sees("请写下要说的话")
+        dialog.query_one(TextBox).text = "请附会议纪要。"
+        await driver.press("f2")
+        await driver.hears("已留言")
+        await driver.at_rest()
+        await driver.sees("请附会议纪要。")
+        await driver.press("f10")
+        (await dialog_of(driver)).query_one(TextBox).text = "同意。"
+        await driver.press("f2")
+        await driver.hears("已批准")
+        await driver.at_rest()
+        await driver.until(lambda: pane.item is not None and pane.item.is_approved)
+        assert not main._may("comment")
+        assert not main._may("approve")
+    assert "Register-Action: comment" in run_git(demo, "log", "--format=%B")
+
+
+async def test_an_own_proposal_is_handed_in_from_review(demo: Path, opened: Opened) -> None:
+    enter(RegisterStore.open(demo), retitle(GROUP, "责任制工作领导小组"))
+    async with opened(demo, size=(80, 24), language="en") as driver:
+        driver.app.main.go("review")
+        await driver.sees("being prepared")
+        pane = driver.app.main.middle
+        assert isinstance(pane, ReviewPane)
+        await driver.until(lambda: pane.item is not None and pane.item.may_hand_in)
+        await driver.press("H")
+        await dialog_of(driver)
+        await driver.press("f2")
+        await driver.hears("Handed in")
+        await driver.until(lambda: pane.item is not None and pane.item.proposal.state is ProposalState.SUBMITTED)
+        assert pane.item is not None
+        assert not pane.item.may_decide  # nobody approves what is his own
+        assert "approves it or sends it back" in pane.item.next_step

@@ -1,7 +1,9 @@
-"""The decision about a proposal: approve it, or send it back with a reason. What goes wrong is told, and what was typed stays."""
+"""Words to a proposal: approve it, send it back, comment on it, hand it in. What goes wrong is told, and what was typed stays."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,6 +19,7 @@ from tui.dialogs.frame import Dialog
 from tui.errands import ErrandFailed
 from tui.errands import run_errand
 from tui.language import _
+from tui.language import msgid
 from tui.reviewing import Verdict
 from tui.reviewing import Waiting
 from tui.reviewing import decide
@@ -30,6 +33,49 @@ class _Decided(Message):
     """It was done."""
 
     commit: str
+
+
+class _Words(NamedTuple):
+    """What the dialog says about one verdict; messages of the catalogue."""
+
+    heading: str
+    does: str
+    wanted: str
+    missing: str
+    """What is said where no words were typed; empty where none are needed."""
+    said: str
+
+
+_WORDS: Mapping[Verdict, _Words] = {
+    "approve": _Words(
+        msgid("Approve this proposal?"),
+        msgid("Its changes go into the main line, in the name of your post."),
+        msgid("What you say to it; may be left empty."),
+        "",
+        msgid("Approved and on the main line as {commit}; {key} sends it."),
+    ),
+    "return": _Words(
+        msgid("Send this proposal back?"),
+        msgid("Nothing of it goes into the main line until it is handed in again."),
+        msgid("What is to be changed; the author reads it."),
+        msgid("Say what is to be changed."),
+        msgid("Sent back as {commit}; {key} sends it."),
+    ),
+    "comment": _Words(
+        msgid("Comment on this proposal"),
+        msgid("What you say stands in its history; it decides nothing."),
+        msgid("What you say; everybody who reviews it reads it."),
+        msgid("Say something."),
+        msgid("Commented as {commit}; {key} sends it."),
+    ),
+    "hand-in": _Words(
+        msgid("Hand this proposal in?"),
+        msgid("It then waits for an approver; nothing of it goes into the main line before."),
+        msgid("Why it is needed; may be left empty."),
+        "",
+        msgid("Handed in as {commit}; {key} sends it."),
+    ),
+}
 
 
 class DecisionDialog(Dialog[str]):
@@ -50,25 +96,19 @@ class DecisionDialog(Dialog[str]):
             waiting: the proposal, as it was shown.
             verdict: what is to be done.
         """
-        super().__init__(_("Approve this proposal?") if verdict == "approve" else _("Send this proposal back?"))
+        words = _WORDS[verdict]
+        super().__init__(_(words.heading))
         self._desk = desk
         self._waiting = waiting
         self._verdict: Verdict = verdict
         self._is_busy = False
-        if verdict == "approve":
-            wanted = _("What you say to it; may be left empty.")
-        else:
-            wanted = _("What is to be changed; the author reads it.")
-        self._box = TextBox(placeholder=wanted)
+        self._box = TextBox(placeholder=_(words.wanted))
         self._error = Static(classes="decision-error")
 
     def compose_body(self) -> ComposeResult:
         """Which proposal, what the decision does, and the words."""
         one = self._waiting
-        if self._verdict == "approve":
-            does = _("Its changes go into the main line, in the name of your post.")
-        else:
-            does = _("Nothing of it goes into the main line until it is handed in again.")
+        does = _(_WORDS[self._verdict].does)
         about = f"{one.proposal.title}\n{one.author}  {say_records(self._desk.view.register, one)}\n{does}"
         yield Static(literal(about, multiline=True), classes="decision-told")
         yield self._box
@@ -83,8 +123,8 @@ class DecisionDialog(Dialog[str]):
         text = self._box.content_text.strip()
         if self._is_busy:
             return
-        if self._verdict == "return" and not text:
-            self._error.update(literal("! " + _("Say what is to be changed.")))
+        if _WORDS[self._verdict].missing and not text:
+            self._error.update(literal("! " + _(_WORDS[self._verdict].missing)))
             self._box.focus()
             return
         self._is_busy = True
@@ -99,11 +139,7 @@ class DecisionDialog(Dialog[str]):
     @on(_Decided)
     def _decided(self, event: _Decided) -> None:
         event.stop()
-        said = (
-            _("Approved and on the main line as {commit}; {key} sends it.")
-            if self._verdict == "approve"
-            else _("Sent back as {commit}; {key} sends it.")
-        )
+        said = _(_WORDS[self._verdict].said)
         self.app.notify(said.format(commit=event.commit[:10], key=key_of("main.sync")))
         self.dismiss(event.commit)
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import ClassVar
+from typing import cast
 
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
@@ -172,7 +173,7 @@ class MainScreen(Frame):
         if action in {"export", "present"}:
             return (self.desk.past is None) == (action == "export")
         if action == "decide":
-            return self._waiting() is not None
+            return self._may(cast("Verdict", parameters[0]))
         if action == "work":
             return self._obligation() is not None
         if action == "add":
@@ -384,17 +385,27 @@ class MainScreen(Frame):
 
     # --- proposals -------------------------------------------------------------------------------------------------
 
-    def _waiting(self) -> Waiting | None:
-        """The proposal that is shown and that the person may decide about."""
-        item = self.middle.item if isinstance(self.middle, Today) and self.pinned is None else None
-        return item if isinstance(item, Waiting) and item.may_decide else None
+    def _proposal(self) -> Waiting | None:
+        """The proposal that is shown, on Today or in Review; None where none is."""
+        middle = self.middle
+        item = middle.item if isinstance(middle, Today | Pane) and self.pinned is None else None
+        return item if isinstance(item, Waiting) else None
+
+    def _may(self, verdict: Verdict) -> bool:
+        """Whether the person may do this with the proposal that is shown."""
+        one = self._proposal()
+        if one is None:
+            return False
+        if verdict == "comment":
+            return not one.is_approved
+        return one.may_hand_in if verdict == "hand-in" else one.may_decide
 
     def action_decide(self, verdict: Verdict) -> None:
-        """Approve the proposal that is shown, or send it back."""
+        """Approve the proposal that is shown, send it back, comment on it or hand it in."""
         from tui.screens.decision import DecisionDialog  # noqa: PLC0415 - the first paint does not wait for it
 
-        one = self._waiting()
-        if one is not None:
+        one = self._proposal()
+        if one is not None and self._may(verdict):
             self._show_dialog(DecisionDialog(self.desk, one, verdict))
 
     # --- what was left behind --------------------------------------------------------------------------------------

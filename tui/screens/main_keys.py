@@ -81,6 +81,22 @@ register_actions(
             shown=True,
         ),
         Action(
+            id="main.comment",
+            keys=("ctrl+d", "C"),
+            label=msgid("Comment"),
+            help=msgid("Say something to the proposal."),
+            does="decide('comment')",
+            shown=True,
+        ),
+        Action(
+            id="main.hand-in",
+            keys=("ctrl+x", "H"),
+            label=msgid("Hand in"),
+            help=msgid("Hand your own proposal in for approval; asks first."),
+            does="decide('hand-in')",
+            shown=True,
+        ),
+        Action(
             id="main.as-of",
             keys=("ctrl+g", "T"),
             label=msgid("As of"),

@@ -17,10 +17,12 @@ from tui.desk import Desk
 from tui.record_lines import Page
 from tui.widgets.navigation import CHECK
 from tui.widgets.navigation import MAP
+from tui.widgets.navigation import REVIEW
 from tui.widgets.navigation import YEAR
 
 PANES: Mapping[str, str] = {
     CHECK: "tui.screens.checking:Checking",
+    REVIEW: "tui.screens.review:ReviewPane",
     MAP: "tui.screens.map:MapPane",
     YEAR: "tui.screens.year:YearPane",
 }
@@ -64,6 +66,11 @@ class Pane(Widget):
     @property
     def place(self) -> Place | None:
         """The record that Enter opens; None where the cursor is on none."""
+        return None
+
+    @property
+    def item(self) -> object | None:
+        """What the cursor is on, where it is more than a record; None where it is on nothing."""
         return None
 
     @property

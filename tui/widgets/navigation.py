@@ -16,12 +16,14 @@ CHECK = "check"
 HISTORY = "history"
 MAP = "map"
 YEAR = "year"
+REVIEW = "review"
 SYNC = "sync"
 
 _BESIDE = {
     MAP: msgid("Map"),
     YEAR: msgid("Year"),
     HISTORY: msgid("History"),
+    REVIEW: msgid("Review"),
     CHECK: msgid("Check"),
     SYNC: msgid("Sync"),
 }
