@@ -107,22 +107,15 @@ def commit_paths(
     environment = _describe_author(author, date)
     try:
         if _count_entries(location) > LARGE_INDEX and fits_trees(git, wanted) and not find_hooks(git):
-            commit_by_trees(git, location, wanted, message, head=head, environment=environment)
+            commit = commit_by_trees(git, location, wanted, message, head=head, environment=environment)
         else:
-            _commit_by_git(git, location, wanted, message, environment)
+            commit = _commit_by_git(git, location, wanted, message, head, environment)
     except GitFailed as failure:
         raise name_complaint(failure, location.top) from failure
     except OSError as error:
         raise name_disk_error(error, location.top) from error
     sync_reference(location, branch)
-    _, commit = read_head(location)
-    if commit is None or commit == head:
-        raise GitFailed(
-            ["commit"], 0, "git said yes, but the branch did not move", err_zh="git 报告成功，但分支没有变动"
-        )
-    if find_hooks(git):
-        return commit  # a hook may have changed the words on purpose
-    return find_own(git, location, message, since=head, tip=commit, environment=environment)
+    return commit
 
 
 def require_writable(git: Git, location: Location) -> tuple[str, str | None]:
@@ -176,6 +169,21 @@ def sync_reference(location: Location, branch: str) -> None:
 
 
 def _commit_by_git(
+    git: Git, location: Location, paths: Sequence[str], message: str, head: str | None, environment: Mapping[str, str]
+) -> str:
+    """Commit through `git commit`, and give the commit that carries the message."""
+    _commit_known_or_new(git, location, paths, message, environment)
+    _, tip = read_head(location)
+    if tip is None or tip == head:
+        raise GitFailed(
+            ["commit"], 0, "git said yes, but the branch did not move", err_zh="git 报告成功，但分支没有变动"
+        )
+    if find_hooks(git):
+        return tip  # a hook may have changed the words on purpose
+    return find_own(git, location, message, since=head, tip=tip, environment=environment)
+
+
+def _commit_known_or_new(
     git: Git, location: Location, paths: Sequence[str], message: str, environment: Mapping[str, str]
 ) -> None:
     try:

@@ -7,7 +7,7 @@ is looked at after it stands and written anew with its own words where they were
 
 from collections.abc import Mapping
 
-from store.failure import HeadMoved
+from schema.failure import Failure
 from store.git import Git
 from store.location import Location
 from store.lock import wait_for_git
@@ -28,20 +28,20 @@ def find_own(
         tip: what the branch points at now; others may have committed on top of ours.
         environment: author and dates, as for the commit itself.
     """
-    if _message(git, tip) == message:
-        return tip
-    listed = git.run("rev-list", "--end-of-options", tip, *([f"^{since}"] if since else [])).text.split("\n")
-    for commit in listed[1:]:
-        if _message(git, commit) == message:
-            return commit
-    if len(listed) > 1:
-        return tip  # others stand on it: history is not written anew under them
-    tree, *parents = git.run("rev-parse", f"{tip}^{{tree}}", f"{tip}^@").text.split("\n")
-    mended = write_commit(git, tree, parents, message, environment)
     try:
+        if _message(git, tip) == message:
+            return tip
+        listed = git.run("rev-list", "--end-of-options", tip, *([f"^{since}"] if since else [])).text.split("\n")
+        for commit in listed[1:]:
+            if _message(git, commit) == message:
+                return commit
+        if len(listed) > 1:
+            return tip  # others stand on it: history is not written anew under them
+        tree, *parents = git.run("rev-parse", f"{tip}^{{tree}}", f"{tip}^@").text.split("\n")
+        mended = write_commit(git, tree, parents, message, environment)
         wait_for_git(location, lambda: move_head(git, mended, tip, message.split("\n", 1)[0]))
-    except HeadMoved:
-        return tip
+    except Failure:
+        return tip  # what was saved is committed all the same: no failure of looking or mending may say otherwise
     return mended
 
 
