@@ -37,7 +37,7 @@ _INDENT = "  "
 
 def print_map(register: Register, drawn: Snapshot) -> None:
     """Print the map of a day: the tree of units with their posts, the groups, the duties."""
-    print_line(say("map-heading", title=_register_title(register), day=drawn.on.isoformat()))
+    print_line(say("map-heading", title=register.settings.called(spoken()), day=drawn.on.isoformat()))
     print_line()
     _print_columns(
         ("map-place", "person", "manner", "tier", "map-in_charge_of", "map-liaison", "flags"), _tree(register, drawn)
@@ -69,11 +69,6 @@ _DUTY_COLUMNS = (
 
 def _print_columns(names: Iterable[str], rows: Iterable[Row]) -> None:
     print_table([say(name) for name in names], rows)
-
-
-def _register_title(register: Register) -> str:
-    settings = register.settings
-    return settings.title_en if settings.title_en and spoken() == "en" else settings.title
 
 
 def _tree(register: Register, drawn: Snapshot) -> Iterator[Row]:

@@ -21,9 +21,9 @@ from icalendar import Event
 from exchange.naming import name_of
 from exchange.naming import parties_of
 from exchange.naming import party_of
-from exchange.provenance import Provenance
 from schema.marks import State
 from schema.obligation import Obligation
+from schema.provenance import Provenance
 from schema.register import Register
 from schema.visible import visible
 

@@ -31,7 +31,6 @@ from exchange.naming import name_of
 from exchange.naming import parties_of
 from exchange.naming import party_of
 from exchange.packing import settle
-from exchange.provenance import Provenance
 from exchange.tables.cells import Value
 from exchange.tables.cells import cell_of
 from exchange.tables.cells import label_of
@@ -47,6 +46,7 @@ from schema.kinds.base import covers
 from schema.marks import Light
 from schema.obligation import Obligation
 from schema.obligation import obligations
+from schema.provenance import Provenance
 from schema.register import Register
 from schema.visible import visible
 

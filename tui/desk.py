@@ -15,7 +15,6 @@ from threading import RLock
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from exchange.provenance import Provenance
 from schema.change import ChangeSet
 from schema.diagnostic import Diagnostic
 from schema.failure import Failure
@@ -23,6 +22,7 @@ from schema.identity import Place
 from schema.kinds.person import Person
 from schema.obligation import Obligation
 from schema.obligation import obligations
+from schema.provenance import Provenance
 from schema.register import Register
 from store.journal import Intent
 from store.outside import OutsideChange
@@ -30,7 +30,6 @@ from store.past.history import LoggedCommit
 from store.past.history import RecordDifference
 from store.past.history import details
 from store.past.history import log
-from store.past.origin import origin_of
 from store.signature import with_signatures
 
 if TYPE_CHECKING:  # the store's saving half comes with the register itself, behind the first paint
@@ -143,11 +142,10 @@ class Desk:
 
     def origin(self) -> Provenance:
         """What a document that is made now says of its making."""
-        with self.turn:
-            settings, store = self.view.register.settings, self._store
-            found = origin_of(store.git, store.location.head or "")
-            changed = bool(store.outside())
-        return Provenance(settings.title, self.view.on, found.commit, found.made, found.root, found.revision, changed)
+        from store.past.origin import provenance_of  # noqa: PLC0415 - only a document asks for it
+
+        with self._turn:
+            return provenance_of(self._store, self.view.on, self.language)
 
     def me(self) -> Person | None:
         """The person whose e-mail the git identity has, as the register is now, whichever past is shown."""

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from exchange.provenance import Provenance
-from store.past.origin import origin_of
-from store.past.retrospect import PastRegister
+from schema.provenance import Provenance
+from store.past.origin import provenance_of
 
 if TYPE_CHECKING:
     from store.register import RegisterStore
@@ -49,17 +48,5 @@ class Made(NamedTuple):
 
 
 def provenance(wish: Wish) -> Provenance:
-    """Where the document comes from; says when files stand changed and uncommitted."""
-    settings = wish.store.register.settings
-    title = settings.title_en if wish.language == "en" and settings.title_en else settings.title
-    commit = wish.store.commit if isinstance(wish.store, PastRegister) else wish.store.location.head or ""
-    origin = origin_of(wish.store.git, commit)
-    return Provenance(
-        title=title,
-        on=wish.on,
-        commit=origin.commit,
-        made=origin.made,
-        root=origin.root,
-        revision=origin.revision,
-        changed=bool(wish.store.outside()),
-    )
+    """Where the document comes from."""
+    return provenance_of(wish.store, wish.on, wish.language)

@@ -30,9 +30,9 @@ from exchange.page.tally import by_month
 from exchange.page.tally import by_unit
 from exchange.page.tally import tally
 from exchange.page.words import TEXTS
-from exchange.provenance import Provenance
 from schema.obligation import Obligation
 from schema.obligation import obligations
+from schema.provenance import Provenance
 from schema.register import Register
 from schema.visible import visible
 

@@ -27,7 +27,7 @@ from exchange.papers.template import PLACES
 from exchange.papers.template import SAN
 from exchange.papers.template import STYLES
 from exchange.papers.template import make_template
-from exchange.provenance import Provenance
+from schema.provenance import Provenance
 from schema.visible import visible
 
 DRAFT: Final = "草稿"

@@ -178,3 +178,7 @@ class Settings(Table, frozen=True, kw_only=True):
     ] = ()
     tier: Annotated[tuple[TierRow, ...], about("层级用语表", "Tiers of ranks")] = ()
     superior: Annotated[tuple[Superior, ...], about("上级机关", "Superior bodies")] = ()
+
+    def called(self, language: str) -> str:
+        """The register's title in a language: in English the English one, where there is one."""
+        return self.title_en if language == "en" and self.title_en else self.title

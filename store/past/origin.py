@@ -1,9 +1,13 @@
 """Where what is shown comes from: the commit, when it was made, which register it is and how much history stands behind it."""
 
+from datetime import date
 from datetime import datetime
 from typing import NamedTuple
 
+from schema.provenance import Provenance
 from store.git import Git
+from store.past.retrospect import PastRegister
+from store.register import RegisterStore
 
 
 class Origin(NamedTuple):
@@ -32,3 +36,17 @@ def origin_of(git: Git, commit: str) -> Origin:
     full, _, made = asked.partition("\0")
     line = git.run("rev-list", "--first-parent", "--end-of-options", full).text.split("\n")
     return Origin(full, datetime.fromisoformat(made), line[-1], len(line))
+
+
+def provenance_of(store: RegisterStore, on: date, language: str) -> Provenance:
+    """What a document that is made now says of its making.
+
+    Args:
+        store: the register that it is made from; one of the past gives the commit of that past.
+        on: the day as of which it is worked out.
+        language: `zh` or `en`, of the register's title.
+    """
+    commit = store.commit if isinstance(store, PastRegister) else store.location.head or ""
+    found = origin_of(store.git, commit)
+    title = store.register.settings.called(language)
+    return Provenance(title, on, *found, changed=bool(store.outside()))

@@ -14,10 +14,10 @@ from icalendar import Calendar
 
 from exchange.calendar import uid_of
 from exchange.calendar import write_calendar
-from exchange.provenance import Provenance
 from schema.marks import State
 from schema.obligation import Obligation
 from schema.obligation import obligations
+from schema.provenance import Provenance
 from schema.register import Register
 from store.loading import load
 from tests.builders import RegisterBuilder

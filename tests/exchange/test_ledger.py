@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from exchange.ledger import HEADING_ROW
 from exchange.ledger import write_ledger
-from exchange.provenance import Provenance
 from schema.kinds import KINDS
 from schema.obligation import obligations
+from schema.provenance import Provenance
 from store.loading import load
 from tests.builders import RegisterBuilder
 

@@ -18,12 +18,12 @@ from exchange.page.page import write_page
 from exchange.page.tally import by_month
 from exchange.page.tally import by_unit
 from exchange.page.tally import tally
-from exchange.provenance import Provenance
 from schema.coverage import coverage
 from schema.coverage import vacancies
 from schema.marks import Light
 from schema.marks import State
 from schema.obligation import obligations
+from schema.provenance import Provenance
 from schema.rectification import rectifications
 from schema.register import Register
 from store.loading import load

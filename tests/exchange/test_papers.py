@@ -31,10 +31,10 @@ from exchange.papers.reports import inspection_report
 from exchange.papers.reports import notice
 from exchange.papers.reports import rectification_list
 from exchange.papers.template import make_template
-from exchange.provenance import Provenance
 from schema.facts import Span
 from schema.facts import collect
 from schema.period import parse_period
+from schema.provenance import Provenance
 from schema.register import Register
 from store.loading import load
 

@@ -20,7 +20,6 @@ from openpyxl import load_workbook
 
 from exchange.ledger import HEADING_ROW
 from exchange.ledger import write_ledger
-from exchange.provenance import Provenance
 from exchange.tables.grid import MOST_BYTES
 from exchange.tables.intake import Intake
 from exchange.tables.intake import recognise
@@ -37,6 +36,7 @@ from exchange.tables.values import day_of
 from schema.change import GONE
 from schema.change import Verb
 from schema.kinds import KINDS
+from schema.provenance import Provenance
 from schema.register import Register
 from store.loading import load
 from tests.builders import RegisterBuilder

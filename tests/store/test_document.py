@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from store.document import DocumentExists
 from store.document import hand_out
 from store.failure import FolderMissing
 from store.past.origin import origin_of
+from store.past.origin import provenance_of
+from store.past.retrospect import look_back
 from store.register import RegisterStore
 from tests.store.repositories import isolated  # noqa: F401 - a fixture
 from tests.store.repositories import make_register
@@ -45,3 +48,17 @@ def test_the_origin_of_a_register_is_its_first_commit_and_how_far_it_has_come(tm
     assert (later.root, later.revision) == (root, 2)
     assert later.made.isoformat() == "2026-01-01T08:00:00+08:00"
     assert origin_of(git, "")[::3] == ("", 0)
+
+
+def test_a_document_of_the_past_says_the_commit_of_that_past(tmp_path: Path) -> None:
+    top = tmp_path / "register"
+    make_register(top, records={"units/office.toml": b'title = "Office"\ntype = "section"\n'})
+    first = run_git(top, "rev-parse", "HEAD")
+    run_git(top, "commit", "--quiet", "--allow-empty", "--message=later")
+    store = RegisterStore.open(top)
+    (top / "units/office.toml").write_bytes(b'title = "Office"\ntype = "centre"\n')
+    store.reload()
+    now = provenance_of(store, date(2026, 6, 18), "en")
+    assert (now.commit, now.changed, now.revision) == (run_git(top, "rev-parse", "HEAD"), True, 2)
+    then = provenance_of(look_back(store, first), date(2026, 6, 18), "en")
+    assert (then.commit, then.changed, then.revision) == (first, False, 1)

@@ -160,8 +160,7 @@ class Frame(Screen[None]):
     def show_heading(self) -> None:
         """Fill the header."""
         desk = self.desk
-        settings = desk.view.register.settings
-        title = settings.title_en if language() == "en" and settings.title_en else settings.title
+        title = desk.view.register.settings.called(language())
         reason = desk.read_only[0].say(language())[0] if desk.read_only and desk.past is None else ""
         heading = Heading(
             title=title,
