@@ -22,6 +22,7 @@ from schema.chart import Seat
 from schema.chart import Snapshot
 from schema.chart import UnitEntry
 from schema.chart import answering
+from schema.chart import seats
 from schema.chart import tree
 from schema.field import Word
 from schema.kinds import KINDS
@@ -45,7 +46,7 @@ def print_map(register: Register, drawn: Snapshot) -> None:
     for group in drawn.groups:
         print_line()
         print_line(_group_heading(register, group))
-        rows = (_seat_row(register, role, seat) for role, seat in _seats(group))
+        rows = (_seat_row(register, role, seat) for role, seat in seats(group))
         _print_columns(("role", "post", "person", "manner", "flags"), rows)
     if drawn.duties:
         print_line()
@@ -119,14 +120,6 @@ def _group_heading(register: Register, group: GroupEntry) -> str:
     counts = say("map-counts", posts=group.posts, filled=group.filled, vacant=group.vacant, persons=group.persons)
     office = say("map-office", unit=title_of(register, "unit", group.office_unit)) if group.office_unit else ""
     return _INDENT.join(part for part in (title_of(register, "group", group.id), counts, office) if part)
-
-
-def _seats(group: GroupEntry) -> Iterator[tuple[Role, Seat]]:
-    yield Role.GROUP_HEAD, group.head
-    yield from ((Role.GROUP_DEPUTY, seat) for seat in group.deputies)
-    yield from ((Role.GROUP_MEMBER, seat) for seat in group.members)
-    if group.office_head is not None:
-        yield Role.OFFICE_HEAD, group.office_head
 
 
 def _seat_row(register: Register, role: Role, seat: Seat) -> Row:

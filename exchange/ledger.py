@@ -165,7 +165,7 @@ def _is_of(record: Record, kind: Kind, unit: str, fields: Sequence[Field]) -> bo
 
 
 def _of_obligations(register: Register, on: date, language: str, unit: str) -> Sheet:
-    found = [one for one in obligations(register, on) if not unit or unit in {*one.lead, *one.responsible, one.element}]
+    found = [one for one in obligations(register, on) if not unit or one.concerns(unit)]
     found.sort(key=lambda one: (one.last_day, *one.key))
     at = 0 if language == "zh" else 1
     rows = [_row(register, one, number, on, language) for number, one in enumerate(found, 1)]

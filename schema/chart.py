@@ -3,12 +3,14 @@
 Flags on an entry are its own or those of what it names: a unit that it names and that does not exist that day flags it as ended.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 from typing import NamedTuple
 
 from schema.identity import Place
 from schema.marks import Flag
+from schema.marks import Role
 from schema.marks import Standing
 from schema.vocabulary import Rank
 from schema.vocabulary import Tier
@@ -164,6 +166,15 @@ def tree(drawn: Snapshot) -> list[tuple[int, UnitEntry | PostEntry]]:
             found += [(depth + 1, post) for post in posts.get(unit.id, ())]
             stack += [(each, depth + 1) for each in reversed(below.get(unit.id, []))]
     return [*found, *((0, post) for post in posts.get("", ()))]
+
+
+def seats(group: GroupEntry) -> Iterator[tuple[Role, Seat]]:
+    """The seats of a group, each with its role."""
+    yield Role.GROUP_HEAD, group.head
+    yield from ((Role.GROUP_DEPUTY, seat) for seat in group.deputies)
+    yield from ((Role.GROUP_MEMBER, seat) for seat in group.members)
+    if group.office_head is not None:
+        yield Role.OFFICE_HEAD, group.office_head
 
 
 def answering(drawn: Snapshot) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -34,7 +34,9 @@ from schema.vocabulary import CadenceType
 from schema.vocabulary import WaiverType
 
 _NOTHING = Tally()
-FINISHED = frozenset({State.DONE, State.DONE_LATE, State.WAIVED, State.UNSET})
+DONE = frozenset({State.DONE, State.DONE_LATE})
+"""States of what was done, in time or late."""
+FINISHED = DONE | {State.WAIVED, State.UNSET}
 """States in which nothing is left to do; obligations of earlier years in these are not listed."""
 
 
@@ -90,6 +92,10 @@ class Obligation(msgspec.Struct, frozen=True, gc=False):
     def is_open(self) -> bool:
         """Whether something is left to do."""
         return self.state not in FINISHED
+
+    def concerns(self, unit: str) -> bool:
+        """Whether a unit leads it, is responsible for it, or is the element that it is counted for."""
+        return unit in self.lead or unit in self.responsible or unit == self.element
 
 
 def obligations(register: Register, on: date, *, year: int | None = None, older: bool = True) -> list[Obligation]:

@@ -49,6 +49,10 @@ class Workdays:
         calendar = self._calendars.get(year)
         return calendar is not None and calendar.status is CalendarStatus.OFFICIAL
 
+    def known(self, day: date) -> bool | None:
+        """Whether people work on a day; None where no official calendar says so."""
+        return self.is_workday(day) if self._is_official(day.year) else None
+
     def roll(self, day: date, how: Roll) -> date:
         """Move a day that is no working day, as the cadence says (R2)."""
         if how is Roll.NONE:

@@ -6,6 +6,7 @@ Everything that asks git is for thread workers and runs beside the store's turn 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 from typing import Literal
 
@@ -36,6 +37,8 @@ Verdict = Literal["approve", "return", "comment", "hand-in"]
 _MOST_PROPOSALS = 50
 _MOST_RECORDS = 40
 """Of a proposal that changes more records, the differences of these are shown and the rest counted."""
+_ORDER = {"submitted": 1, "returned": 2, "draft": 3, "approved": 4}
+"""In which order proposals stand that the person need do nothing about."""
 _LONGEST = 2_000
 """Characters of one value that are shown."""
 _STATES = {
@@ -63,9 +66,14 @@ class Waiting:
     """Who must do what next, in words."""
 
     @property
+    def state(self) -> str:
+        """Where it stands: `draft`, `submitted`, `returned` or `approved`."""
+        return self.proposal.state.value
+
+    @property
     def is_approved(self) -> bool:
         """Whether it is on the main line."""
-        return self.proposal.state.value == "approved"
+        return self.state == "approved"
 
     @property
     def author(self) -> str:
@@ -84,26 +92,13 @@ def find_waiting(desk: "Desk") -> tuple[Waiting, ...]:
     Raises:
         Failure: git could not answer.
     """
-    with desk.turn:
-        store = desk.store
-        person = None if desk.past is not None or not store.register.settings.review.kinds else store.me()
-    if person is None or store.location.head is None:
+    if desk.past is not None or not desk.view.register.settings.review.kinds:
         return ()
-    from store.review.proposal import ProposalState  # noqa: PLC0415 - only a register with reviews asks for it
-    from store.review.proposing import proposals  # noqa: PLC0415
-
-    posts = approving_posts(store.register, person.id, store.today)
-    emails = {email.casefold() for email in person.emails}
-    found = []
-    for one in proposals(store):
-        is_own = bool(emails & one.authors)
-        to_decide = one.state is ProposalState.SUBMITTED and bool(posts) and not is_own
-        if to_decide or (one.state is ProposalState.RETURNED and is_own):
-            changes, left_out = _changes_of(store, one)
-            found.append(Waiting(one, changes, left_out, to_decide))
-        if len(found) == _MOST_PROPOSALS:
-            break
-    return tuple(found)
+    reader = _Reader(desk)
+    if reader.person is None:
+        return ()
+    wanted = (one for one in reader.proposals() if reader.may_decide(one) or reader.was_sent_back(one))
+    return tuple(reader.look_at(one) for one in islice(wanted, _MOST_PROPOSALS))
 
 
 def find_all(desk: "Desk") -> tuple[Waiting, ...]:
@@ -112,29 +107,48 @@ def find_all(desk: "Desk") -> tuple[Waiting, ...]:
     Raises:
         Failure: git could not answer.
     """
-    from store.review.proposal import ProposalState  # noqa: PLC0415 - only the review asks for it
-    from store.review.proposing import proposals  # noqa: PLC0415
-
-    with desk.turn:
-        store = desk.store
-        if desk.past is not None or store.location.head is None:
-            return ()
-        person = store.me()
-        found = proposals(store)[:_MOST_PROPOSALS]
-    posts = approving_posts(store.register, person.id, store.today) if person is not None else ()
-    emails = {email.casefold() for email in person.emails} if person is not None else set()
-    listed = []
-    for one in found:
-        is_own = bool(emails & one.authors)
-        is_done = one.state is ProposalState.APPROVED
-        changes, left_out = ((), 0) if is_done else _changes_of(store, one)
-        may_decide = one.state is ProposalState.SUBMITTED and bool(posts) and not is_own
-        may_hand_in = is_own and one.state is ProposalState.DRAFT and not one.is_remote
-        step = say_next(store.register, one, store.today)
-        listed.append(Waiting(one, changes, left_out, may_decide, may_hand_in, step))
-    order = {ProposalState.SUBMITTED: 2, ProposalState.RETURNED: 3, ProposalState.DRAFT: 4, ProposalState.APPROVED: 5}
+    if desk.past is not None:
+        return ()
+    reader = _Reader(desk)
+    listed = [reader.look_at(one, tell_next=True) for one in reader.proposals()[:_MOST_PROPOSALS]]
     listed.sort(key=lambda one: one.day, reverse=True)
-    return tuple(sorted(listed, key=lambda one: 1 if one.may_decide or one.may_hand_in else order[one.proposal.state]))
+    return tuple(sorted(listed, key=lambda one: 0 if one.may_decide or one.may_hand_in else _ORDER[one.state]))
+
+
+class _Reader:
+    """Reads proposals as the person at the keyboard has to see them; beside the store's turn, because it only reads."""
+
+    def __init__(self, desk: "Desk") -> None:
+        with desk.turn:
+            self._store = desk.store
+            self.person = self._store.me()
+        register, today = self._store.register, self._store.today
+        self._posts = approving_posts(register, self.person.id, today) if self.person is not None else ()
+        self._emails = {email.casefold() for email in self.person.emails} if self.person is not None else set()
+
+    def proposals(self) -> "list[Proposal]":
+        """All of them, in the store's order."""
+        from store.review.proposing import proposals  # noqa: PLC0415 - only a register with reviews asks for it
+
+        return proposals(self._store) if self._store.location.head is not None else []
+
+    def may_decide(self, one: "Proposal") -> bool:
+        """Whether the person may approve it or send it back."""
+        return one.state.value == "submitted" and bool(self._posts) and not self._is_own(one)
+
+    def was_sent_back(self, one: "Proposal") -> bool:
+        """Whether it is the person's own and was sent back."""
+        return one.state.value == "returned" and self._is_own(one)
+
+    def _is_own(self, one: "Proposal") -> bool:
+        return bool(self._emails & one.authors)
+
+    def look_at(self, one: "Proposal", *, tell_next: bool = False) -> Waiting:
+        """Read what it would change; nothing where it is on the main line."""
+        changes, left_out = ((), 0) if one.state.value == "approved" else _changes_of(self._store, one)
+        may_hand_in = one.state.value == "draft" and self._is_own(one) and not one.is_remote
+        step = say_next(self._store.register, one, self._store.today) if tell_next else ""
+        return Waiting(one, changes, left_out, self.may_decide(one), may_hand_in, step)
 
 
 def say_next(register: Register, one: "Proposal", on: date) -> str:
@@ -198,7 +212,7 @@ def decide(desk: "Desk", waiting: Waiting, verdict: Verdict, text: str) -> str:
 
 def say_state(waiting: Waiting) -> str:
     """Where a proposal stands."""
-    return _(_STATES[waiting.proposal.state.value])
+    return _(_STATES[waiting.state])
 
 
 def say_records(register: Register, waiting: Waiting) -> str:

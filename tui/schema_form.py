@@ -100,7 +100,7 @@ class SchemaForm:
 
     def rules(self) -> FormRules:
         """What the form asks: checks by the schema and the register, working days by its calendars."""
-        return FormRules(validate=self.validate, working_day=self._working_day, today=self._today)
+        return FormRules(validate=self.validate, working_day=self.register.workdays.known, today=self._today)
 
     def warm(self, data: Mapping[str, Any]) -> None:
         """Make the lists to pick from, in a thread, so that no list has to be made while somebody waits.
@@ -169,9 +169,6 @@ class SchemaForm:
             for selector, kind in SELECTORS.items()
             if kind in kinds
         ]
-
-    def _working_day(self, day: date) -> bool | None:
-        return None if self.register.workdays.is_provisional(day) else self.register.workdays.is_workday(day)
 
     def summarise(self, table: type[msgspec.Struct], row: Mapping[str, Any]) -> str:
         """A row of a table in one line."""

@@ -51,7 +51,7 @@ def run(
         for one in obligations(store.register, day, year=year, older=year is None)
         if (not open or one.is_open)
         and (within is None or _is_due(one, day, within))
-        and (not wanted or wanted in {*one.lead, *one.responsible, one.element})
+        and (not wanted or one.concerns(wanted))
     ]
     found.sort(key=lambda one: (one.last_day, one.duty, one.period, one.element or ""))
     if json:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Annotated
 from typing import Literal
+from typing import get_args
 
 from cyclopts import Parameter
 
@@ -44,20 +45,8 @@ What = Literal[
 ]
 """The documents there are; each has a module in cli.exports, the Word documents one for all."""
 
+_PAPERS = frozenset(get_args(What)) - {"ledger", "calendar", "page"}
 _PAPER = frozenset({"--final", "--template"})
-_PAPERS = frozenset(
-    {
-        "report",
-        "inspection",
-        "notice",
-        "letter",
-        "rectification",
-        "statement",
-        "handover",
-        "responsibilities",
-        "template",
-    }
-)
 _TAKES = {
     "ledger": frozenset({"RECORD", "--unit"}),
     "calendar": frozenset({"--unit", "--post", "--year", "--open", "--alarm"}),

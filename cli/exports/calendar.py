@@ -14,7 +14,7 @@ def make(wish: Wish) -> Made:
     register = wish.store.register
     found = obligations(register, wish.on, year=wish.year, older=wish.year is None)
     if wish.unit:
-        found = [one for one in found if wish.unit in {*one.lead, *one.responsible, one.element}]
+        found = [one for one in found if one.concerns(wish.unit)]
     if wish.post:
         found = of_post(register, register.posts[wish.post], found, wish.on)
     found = [one for one in found if one.state is not State.UNSET and (one.is_open or not wish.open)]

@@ -9,5 +9,7 @@ from schema.obligation import obligations
 
 def make(wish: Wish) -> Made:
     """Make the page."""
-    content = write_page(wish.store.register, provenance(wish), language=wish.language)
-    return Made(f"dutybook-{wish.on.isoformat()}.html", content, len(obligations(wish.store.register, wish.on)))
+    register = wish.store.register
+    found = obligations(register, wish.on)
+    content = write_page(register, found, provenance(wish), language=wish.language)
+    return Made(f"dutybook-{wish.on.isoformat()}.html", content, len(found))

@@ -5,7 +5,6 @@ stands on the page too, so that everybody can count it again.
 """
 
 from collections.abc import Iterable
-from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
@@ -18,12 +17,13 @@ from exchange.naming import party_of
 from schema.chart import Party
 from schema.chart import PostEntry
 from schema.chart import Seat
-from schema.chart import Snapshot
+from schema.chart import UnitEntry
+from schema.chart import seats
+from schema.chart import tree
 from schema.coverage import coverage
 from schema.coverage import vacancies
 from schema.map import snapshot
 from schema.marks import Light
-from schema.marks import Role
 from schema.marks import Standing
 from schema.marks import State
 from schema.obligation import Obligation
@@ -143,26 +143,23 @@ class Reader:
     def posts(self) -> Table:
         """Units with their posts and who holds them that day."""
         rows = []
-        posts: dict[str, list[PostEntry]] = {}
-        for post in self._map.posts:
-            posts.setdefault(post.unit, []).append(post)
-        for depth, unit in _in_tree(self._map):
-            name = "　" * depth + name_of(self._register, "unit", unit, self._language)
-            seated: list[PostEntry | None] = [*posts.get(unit, ())]
-            for at, each in enumerate(seated or [None]):
-                rows.append(Row((Cell(name if at == 0 else ""), *self._post(each))))
+        unit: UnitEntry | None = None
+        for depth, entry in tree(self._map):
+            if isinstance(entry, UnitEntry):
+                unit = entry
+                name = "　" * depth + name_of(self._register, "unit", unit.id, self._language)
+                rows.append(Row((Cell(name), *self._post(None))))
+            elif unit is not None and entry.unit == unit.id and rows[-1].cells[1].text == "":
+                rows[-1] = Row((rows[-1].cells[0], *self._post(entry)))
+            else:
+                rows.append(Row((Cell(""), *self._post(entry))))
         return Table(("unit", "post", "holder", "manner", "tier"), tuple(rows))
 
     def groups(self) -> Table:
         """Leading groups, seat by seat."""
         rows = []
         for group in self._map.groups:
-            seats = [(Role.GROUP_HEAD, group.head)]
-            seats += [(Role.GROUP_DEPUTY, seat) for seat in group.deputies]
-            seats += [(Role.GROUP_MEMBER, seat) for seat in group.members]
-            if group.office_head is not None:
-                seats.append((Role.OFFICE_HEAD, group.office_head))
-            for at, (role, seat) in enumerate(seats):
+            for at, (role, seat) in enumerate(seats(group)):
                 title = name_of(self._register, "group", group.id, self._language) if at == 0 else ""
                 rows.append(Row((Cell(title), Cell(role.label(self._language)), *self._seat(seat))))
         return Table(("about", "role", "post", "holder", "manner"), tuple(rows))
@@ -266,20 +263,3 @@ def _worst(found: Iterable[Obligation]) -> Mapping[str, Light]:
         if one.duty not in worst or order.index(one.light) < order.index(worst[one.duty]):
             worst[one.duty] = one.light
     return worst
-
-
-def _in_tree(drawn: Snapshot) -> Iterator[tuple[int, str]]:
-    """The units, each under the one above it, with its depth; a circle of parents ends, and nothing is left out."""
-    children: dict[str | None, list[str]] = {}
-    ids = {unit.id for unit in drawn.units}
-    for unit in drawn.units:
-        children.setdefault(unit.parent if unit.parent in ids else None, []).append(unit.id)
-    seen: set[str] = set()
-    waiting = [(0, each) for each in reversed(children.get(None, []))]
-    while waiting:
-        depth, each = waiting.pop()
-        if each not in seen:
-            seen.add(each)
-            yield depth, each
-            waiting += [(depth + 1, child) for child in reversed(children.get(each, []))]
-    yield from ((0, unit.id) for unit in drawn.units if unit.id not in seen)

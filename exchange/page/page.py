@@ -5,6 +5,7 @@ their fingerprints, so that text which got past the escaping could still do noth
 """
 
 from base64 import b64encode
+from collections.abc import Iterable
 from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
@@ -24,14 +25,13 @@ from exchange.page.charts import draw_row
 from exchange.page.content import Reader
 from exchange.page.content import Table
 from exchange.page.content import unreadable
-from exchange.page.tally import LIGHTS
-from exchange.page.tally import Tally
-from exchange.page.tally import by_month
-from exchange.page.tally import by_unit
-from exchange.page.tally import tally
 from exchange.page.words import TEXTS
+from schema.completion import LIGHTS
+from schema.completion import Tally
+from schema.completion import by_month
+from schema.completion import by_unit
+from schema.completion import tally
 from schema.obligation import Obligation
-from schema.obligation import obligations
 from schema.provenance import Provenance
 from schema.register import Register
 from schema.visible import visible
@@ -40,18 +40,19 @@ _FOLDER: Final = Path(__file__).parent
 _LEGEND: Final = (("green", "in-time"), ("yellow", "late"), ("red", "missed"), ("grey", "coming-later"))
 
 
-def write_page(register: Register, source: Provenance, *, language: str) -> bytes:
+def write_page(register: Register, found: Iterable[Obligation], source: Provenance, *, language: str) -> bytes:
     """Write the page of a register as of a day.
 
     Args:
         register: the register; `source.on` is the day.
+        found: its obligations as of that day.
         source: where it comes from.
         language: `zh` or `en`.
 
     Returns:
         The file, UTF-8; the same arguments give the same bytes.
     """
-    found = sorted(obligations(register, source.on), key=lambda one: (one.last_day, one.duty, one.period))
+    listed = sorted(found, key=lambda one: (one.last_day, one.duty, one.period))
     environment = Environment(
         loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -68,8 +69,8 @@ def write_page(register: Register, source: Provenance, *, language: str) -> byte
         legend=_LEGEND,
         lights=LIGHTS,
         lacking=unreadable(register),
-        provisional=any(one.provisional for one in found),
-        **_contents(register, found, source, language),
+        provisional=any(one.provisional for one in listed),
+        **_contents(register, listed, source, language),
     )
     return page.encode()
 

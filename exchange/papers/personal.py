@@ -1,7 +1,6 @@
 """Papers about one post or one letter: statement of responsibilities, duty statement, handover list, letter of urging."""
 
 from datetime import date
-from typing import Final
 
 from exchange.naming import name_of
 from exchange.naming import parties_of
@@ -25,14 +24,13 @@ from schema.kinds.handover import Handover
 from schema.kinds.post import Post
 from schema.kinds.urge import Urge
 from schema.marks import State
+from schema.obligation import DONE
 from schema.obligation import obligations
 from schema.rectification import rectifications
 from schema.register import Register
 from schema.selector import includes
 from schema.selector import is_selector
 from schema.vocabulary import SignatureRole
-
-_DONE: Final = frozenset({State.DONE, State.DONE_LATE})
 
 
 def statement_of_responsibilities(register: Register, post: Post, on: date) -> Paper:
@@ -71,7 +69,7 @@ def duty_statement(register: Register, post: Post, on: date) -> Paper:
     held = holder(register, post.id, on)
     name = name_of(register, "person", held.person, ZH) if held.person else "（空缺）"
     found = of_post(register, post, obligations(register, on, year=on.year, older=False), on)
-    done = [one for one in found if one.state in _DONE]
+    done = [one for one in found if one.state in DONE]
     missed = [one for one in found if one.state is State.MISSED]
     ahead = [one for one in found if one.is_open and one.state is not State.MISSED]
     units = units_of(register, post)

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from exchange.page.page import write_page
-from exchange.page.tally import by_month
-from exchange.page.tally import by_unit
-from exchange.page.tally import tally
+from schema.completion import by_month
+from schema.completion import by_unit
+from schema.completion import tally
 from schema.coverage import coverage
 from schema.coverage import vacancies
 from schema.marks import Light
@@ -61,6 +61,10 @@ class Reader(HTMLParser):
         self.texts.append(data)
 
 
+def write(register: Register, source: Provenance, *, language: str) -> bytes:
+    return write_page(register, obligations(register, source.on), source, language=language)
+
+
 @pytest.fixture(scope="module")
 def sample() -> Register:
     return load(Path(__file__).parents[2] / "sample-repo").register
@@ -68,7 +72,7 @@ def sample() -> Register:
 
 @pytest.fixture(scope="module")
 def page(sample: Register) -> bytes:
-    return write_page(sample, SOURCE, language="zh")
+    return write(sample, SOURCE, language="zh")
 
 
 def test_every_figure_is_the_number_of_rows_that_stand_below(sample: Register, page: bytes) -> None:
@@ -128,8 +132,8 @@ def test_a_record_s_text_stands_as_text() -> None:
         .duty("plan", row, title=HOSTILE, code=HOSTILE)
     )
     builder.post("head", "ada", title=HOSTILE).person("ada", name=HOSTILE).group("team", "head", title=HOSTILE)
-    plain = Reader(write_page(builder.build(), SOURCE._replace(title="plain"), language="en"))
-    read = Reader(write_page(builder.build(), SOURCE._replace(title=HOSTILE), language="en"))
+    plain = Reader(write(builder.build(), SOURCE._replace(title="plain"), language="en"))
+    read = Reader(write(builder.build(), SOURCE._replace(title=HOSTILE), language="en"))
     assert read.tags == plain.tags
     assert read.tags["script"] == 1
     text = "".join(read.texts)
@@ -140,26 +144,26 @@ def test_a_record_s_text_stands_as_text() -> None:
 
 
 def test_the_same_commit_gives_the_same_page_in_each_language(sample: Register, page: bytes) -> None:
-    assert page == write_page(sample, SOURCE, language="zh")
-    english = write_page(sample, SOURCE, language="en").decode()
+    assert page == write(sample, SOURCE, language="zh")
+    english = write(sample, SOURCE, language="en").decode()
     assert '<html lang="en">' in english
     assert "Overdue" in english
     assert "逾期未完成" not in english
 
 
 def test_an_empty_register_and_an_unreadable_record_are_said() -> None:
-    empty = Reader(write_page(RegisterBuilder().build(), SOURCE._replace(commit=""), language="en"))
+    empty = Reader(write(RegisterBuilder().build(), SOURCE._replace(commit=""), language="en"))
     text = " ".join(empty.texts)
     assert "not committed" in text
     assert "none yet" in text
     assert empty.rows["overdue"] == 0
-    lacking = Reader(write_page(RegisterBuilder().unreadable("duty", "lost").build(), SOURCE, language="en"))
+    lacking = Reader(write(RegisterBuilder().unreadable("duty", "lost").build(), SOURCE, language="en"))
     assert "duty/lost" in lacking.texts
 
 
 def test_a_circle_of_units_and_a_unit_below_nothing_are_shown() -> None:
     builder = RegisterBuilder().unit("a", parent="b").unit("b", parent="a").unit("c", parent="gone")
-    texts = {text.strip("　") for text in Reader(write_page(builder.build(), SOURCE, language="en")).texts}
+    texts = {text.strip("　") for text in Reader(write(builder.build(), SOURCE, language="en")).texts}
     assert {"a", "b", "c"} <= texts
 
 
@@ -170,7 +174,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 def test_a_browser_runs_the_search_and_nothing_else(tmp_path: Path) -> None:
     row = {"type": "by-date", "opens": "01-01", "due": "03-20", "roll": "none"}
     register = RegisterBuilder().calendar().duty("plan", row, title=HOSTILE).build()
-    (tmp_path / "page.html").write_bytes(write_page(register, SOURCE, language="en"))
+    (tmp_path / "page.html").write_bytes(write(register, SOURCE, language="en"))
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
     done = subprocess.run(
         [

@@ -396,16 +396,13 @@ class MapPane(Vertical, Pane):
         desk = self._desk
         if desk is None:
             return
-        workdays = desk.view.register.workdays
 
         def picked(day: date | None) -> None:
             if day is not None:
                 then(day)
 
-        def works(day: date) -> bool | None:
-            return workdays.is_workday(day) if not workdays.is_provisional(day) else None
-
-        self.app.push_screen(CalendarDialog(start, today=desk.view.on, working_day=works), picked)
+        known = desk.view.register.workdays.known
+        self.app.push_screen(CalendarDialog(start, today=desk.view.on, working_day=known), picked)
 
 
 def _draw(desk: Desk, day: date, other: date, side: Side, before: Drawn | None) -> _MapDrawn:

@@ -17,6 +17,7 @@ from schema.chart import Seat
 from schema.chart import Snapshot
 from schema.chart import UnitEntry
 from schema.chart import parts
+from schema.chart import seats
 from schema.chart import tree
 from schema.identity import Place
 from schema.map import Changed
@@ -50,6 +51,8 @@ from tui.widgets.matrix_view import Head
 from tui.widgets.row_order import Rows
 
 _INDENT = "  "
+_DEPTHS: Mapping[Role, int] = {Role.GROUP_HEAD: 1, Role.GROUP_DEPUTY: 2, Role.GROUP_MEMBER: 3, Role.OFFICE_HEAD: 2}
+"""How deep each seat of a group stands in its chart."""
 
 
 @dataclass(frozen=True)
@@ -175,13 +178,13 @@ def chart_of_groups(register: Register, drawn: Snapshot) -> Chart:
         where = _("office: {unit}").format(unit=office) if office else ""
         cells.append((said_title(register, "group", group), "", where, say_words(group.flags) or say_counts(group)))
         marks.append("warning" if group.flags else "")
-        for at, (depth, role, seat) in enumerate(_seats(group)):
+        for at, (role, seat) in enumerate(seats(group)):
             id_ = f"group/{group.id}/{at}/{seat.post}"
             ids.append(id_)
             if seat.post in register.posts:
                 places[id_] = ("post", seat.post)
             name = refer_all(register, [seat.post], ("post",))
-            title = f"{_INDENT * depth}{role.label(language())}  {name}"
+            title = f"{_INDENT * _DEPTHS[role]}{role.label(language())}  {name}"
             cells.append((title, say_held(register, seat), "", say_words(seat.flags)))
             marks.append(_mark(seat))
     for kind, id_ in (place for place in drawn.unreadable if place[0] == "group"):
@@ -190,15 +193,6 @@ def chart_of_groups(register: Register, drawn: Snapshot) -> Chart:
         cells.append((_("{id} (unreadable)").format(id=id_), "", "", ""))
         marks.append("error")
     return Chart(Rows(ids=ids, cells=cells, marks=marks, haystacks=_haystacks(cells)), places)
-
-
-def _seats(group: GroupEntry) -> Iterator[tuple[int, Role, Seat]]:
-    """The seats of a group with how deep each stands in the chart."""
-    yield 1, Role.GROUP_HEAD, group.head
-    yield from ((2, Role.GROUP_DEPUTY, seat) for seat in group.deputies)
-    yield from ((3, Role.GROUP_MEMBER, seat) for seat in group.members)
-    if group.office_head is not None:
-        yield 2, Role.OFFICE_HEAD, group.office_head
 
 
 def _haystacks(cells: Sequence[Sequence[str]]) -> list[str]:

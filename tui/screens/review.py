@@ -72,7 +72,7 @@ class ReviewPane(FilterList, Pane):
             Rows(
                 ids=list(self._found),
                 cells=[(one.proposal.title, say_state(one), one.next_step, one.author, one.day) for one in event.found],
-                marks=[_MARKS[one.proposal.state.value] for one in event.found],
+                marks=[_MARKS[one.state] for one in event.found],
             )
         )
         self.post_message(self.Moved(self).set_sender(self))

@@ -129,8 +129,7 @@ class YearPane(Vertical, Pane):
         """What sort of day the day of the cursor is."""
         if self._desk is None:
             return ""
-        workdays = self._desk.view.register.workdays
-        return day_note(self.grid.day, lambda day: None if workdays.is_provisional(day) else workdays.is_workday(day))
+        return day_note(self.grid.day, self._desk.view.register.workdays.known)
 
     # --- working out -----------------------------------------------------------------------------------------------
 
@@ -257,16 +256,13 @@ class YearPane(Vertical, Pane):
         """Pick a day."""
         if self._desk is None:
             return
-        workdays = self._desk.view.register.workdays
-
-        def works(day: date) -> bool | None:
-            return None if workdays.is_provisional(day) else workdays.is_workday(day)
 
         def go(day: date | None) -> None:
             if day is not None:
                 self.grid.go_to(day)
 
-        self.app.push_screen(CalendarDialog(self.grid.day, today=self._desk.view.on, working_day=works), go)
+        view = self._desk.view
+        self.app.push_screen(CalendarDialog(self.grid.day, today=view.on, working_day=view.register.workdays.known), go)
 
     def action_unit(self) -> None:
         """Pick the unit whose year is shown."""

@@ -12,10 +12,10 @@ from dataclasses import field
 from dataclasses import replace
 from datetime import date
 
-from exchange.page.tally import Tally
-from exchange.page.tally import tally
 from schema.chart import UnitEntry
 from schema.chart import tree
+from schema.completion import Tally
+from schema.completion import tally
 from schema.light import worst
 from schema.map import snapshot
 from schema.marks import State

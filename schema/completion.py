@@ -1,4 +1,4 @@
-"""The counts behind the page: lights, units and months. Each is a list of obligations first and a number second.
+"""Completion: the counts of what was due, by unit and by month. Each is a list of obligations first and a number second.
 
 What is settled is what was due by the day and is not waived; the rate of completion is the share of it that was done,
 the rate in time the share that was done by its last day. A rate of nothing is no rate.
@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from schema.marks import Light
 from schema.marks import State
+from schema.obligation import DONE
 from schema.obligation import Obligation
 
-DONE = frozenset({State.DONE, State.DONE_LATE})
 LIGHTS = (Light.RED, Light.YELLOW, Light.WHITE, Light.GREEN, Light.GREY)
 """The lights in the order in which a leader asks for them."""
 _BESIDE = frozenset({State.WAIVED, State.UNSET})
