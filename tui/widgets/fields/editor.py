@@ -121,6 +121,8 @@ class FieldEditor(Vertical):
             self._written = (said, label)
             self._error_lines.update(literal(said, multiline=True))
             self._label.update(literal(label))
+            if said and self.has_focus_within:  # a field on the last line of the screen says it below that line
+                self.call_after_refresh(self.scroll_visible, animate=False)
 
     def changed(self) -> None:
         """Check the value and tell the form."""
