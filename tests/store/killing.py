@@ -17,12 +17,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from typing import Final
 
 from schema.change import ChangeSet
 from schema.change import FieldChange
 from schema.change import RecordChange
 from schema.change import Verb
+from store.git import Git
+from store.git import Result
 from store.git import check_version
 from store.location import find
 from store.lock import find_stale
@@ -30,6 +33,7 @@ from store.refusal import NotFastForward
 from store.register import RegisterStore
 from store.together.moving import finish_move
 from store.together.sharing import share
+from store.together.sync import sync
 from tests.store.repositories import check_whole
 from tests.store.repositories import children
 from tests.store.repositories import clear_locks
@@ -41,6 +45,8 @@ from tests.store.repositories import stop_all
 
 LONGEST: Final = 0.5
 """The longest that a worker lives, in seconds: two syncs and some saves."""
+DIED: Final = 9
+"""How a worker ends that was told to end at a step."""
 _OFFICE: Final = b'# where all meet\ntitle = "Office"\nshort = "n0"\ntype = "section"\n'
 _SOURCE: Final = b'title = "Standing orders"\n'
 
@@ -88,7 +94,25 @@ def push_against_others(tell: Callable[[str], None], top: str, number: int, roun
             break
 
 
+def die_at_step(_tell: Callable[[str], None], top: str, left: int) -> None:
+    """Sync, and end without a word after so many git calls; 0: live on."""
+    run = Git.run
+
+    def dying(git: Git, *args: str, **options: Any) -> Result:
+        nonlocal left
+        result = run(git, *args, **options)
+        left -= 1
+        if left == 0:
+            os._exit(DIED)
+        return result
+
+    Git.run = dying  # type: ignore[assignment,method-assign]  # in this process alone
+    place = find(Path(top))
+    sync(place.git(), place, remote="origin", branch="main")
+
+
 _TASKS: Final[dict[str, Callable[..., None]]] = {
+    "die_at_step": die_at_step,
     "save_and_sync": save_and_sync,
     "push_against_others": push_against_others,
 }

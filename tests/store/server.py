@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.store import porch
 from tests.store.repositories import add_hook
 from tests.store.repositories import make_clone
 from tests.store.repositories import make_register
@@ -63,11 +64,11 @@ def make_key(folder: Path, name: str) -> str:
     return (folder / f"{name}.pub").read_text().strip()
 
 
-def make_server(folder: Path, files: Mapping[str, bytes], hook: str = "") -> Path:
-    """Make a bare repository that holds a register and has the server check as its hook."""
+def make_server(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """Make a bare repository that holds a register and has the server check as its hook, through the porch."""
     desk = make_register(folder.with_suffix(".first"), records=files).top
     run_git(folder.parent, "clone", "--quiet", "--bare", "--template=", str(desk), str(folder))
-    install(folder, hook)
+    add_hook(folder, "pre-receive", f"exec '{sys.executable}' -I -S '{porch.__file__}' '{porch.open_porch()}'")
     return folder
 
 

@@ -32,7 +32,9 @@ PROPOSAL = "HEAD:refs/heads/proposal/ada/pier"
 
 @pytest.fixture
 def server(tmp_path: Path) -> Path:
-    return make_server(tmp_path / "server.git", records(REVIEW))
+    server = make_server(tmp_path / "server.git", records(REVIEW))
+    install(server)
+    return server
 
 
 @pytest.fixture

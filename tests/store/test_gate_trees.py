@@ -16,6 +16,7 @@ from tests.store.repositories import run_git
 from tests.store.server import ADA
 from tests.store.server import commit
 from tests.store.server import commit_tree
+from tests.store.server import install
 from tests.store.server import make_desk
 from tests.store.server import make_server
 from tests.store.server import make_tree
@@ -273,6 +274,7 @@ def test_nothing_of_a_push_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     run.write_text(f"#!/bin/sh\ntouch '{canary}'\ncat\n")
     run.chmod(0o755)
     server = make_server(tmp_path / "server.git", records())
+    install(server)
     top = make_desk(server, tmp_path / "ada", ADA)
     for key in ("filter.own.smudge", "filter.own.clean", "filter.own.process", "diff.own.textconv", "diff.own.command", "merge.own.driver", "diff.external", "core.fsmonitor", "gpg.program", "gpg.ssh.program", "gpg.ssh.defaultKeyCommand"):  # fmt: skip
         run_git(server, "config", key, str(run))
@@ -319,8 +321,9 @@ def test_hostile_variables_change_nothing(model: Path, ada: Path) -> None:
     new = commit_tree(ada, with_entry(ada, f"120000 blob {link}\tx"))
     hook = model / "hooks/pre-receive"
     before = hook.read_text()
+    install(model)
     hook.write_text(
-        before.replace(
+        hook.read_text().replace(
             "exec",
             "export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.bare GIT_CONFIG_VALUE_0=x GIT_EXTERNAL_DIFF=false GIT_GRAFT_FILE=/etc/passwd PYTHONPATH=/nowhere GIT_TRACE=1\nexec",
         )

@@ -1,9 +1,9 @@
 """Two clones and a bare remote: each way a sync can end, provoked for real."""
 
 import os
+import signal
 import socket
 import subprocess  # tests start git as a user would
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -41,6 +41,8 @@ from store.together.sync import SyncResult
 from store.together.sync import accept_rewritten
 from store.together.sync import sync
 from store.together.upstream import Upstream
+from tests.store.killing import DIED
+from tests.store.killing import workshop
 from tests.store.repositories import add_hook
 from tests.store.repositories import check_whole
 from tests.store.repositories import children
@@ -400,26 +402,21 @@ def test_missing_key_never_asks(ada: Location, tmp_path: Path, monkeypatch: pyte
 
 def test_killed_sync_leaves_nothing_between(ada: Location, bo: Location, tmp_path: Path) -> None:
     """Kill the whole group of a sync at growing instants: before or after, and the next sync always works."""
-    program = (
-        "import sys; from pathlib import Path; from store.location import find; from store.together.sync import sync\n"
-        "place = find(Path(sys.argv[1])); sync(place.git(), place, remote='origin', branch='main')\n"
-    )
-    for turn in range(12):
-        save(ada, {DUTY: b"a = %d\n" % (turn + 10), f"duties/n{turn}.toml": b"n = 1\n" * 2000})
-        go(ada)
-        child = subprocess.Popen([sys.executable, "-c", program, str(bo.top)], cwd=Path.cwd(), start_new_session=True)
-        try:
-            child.wait(0.12 + 0.02 * turn)
-        except subprocess.TimeoutExpired:
-            stop_all(child.pid)
-            child.wait()
-        clear_locks(bo)  # a lock left behind is for the user to remove
-        for name in ("MERGE_HEAD", "rebase-merge", "rebase-apply"):
-            assert not (bo.git_dir / name).exists()
-        assert read_head(bo)[0] == "refs/heads/main"
-        go(bo)
-        assert tip(bo.top) == tip(ada.top)
-        assert run_git(bo.top, "status", "--porcelain") == ""
+    with workshop() as workers:
+        for turn in range(12):
+            save(ada, {DUTY: b"a = %d\n" % (turn + 10), f"duties/n{turn}.toml": b"n = 1\n" * 2000})
+            go(ada)
+            child = workers.start("die_at_step", tmp_path / "log", str(bo.top), 0)
+            time.sleep(0.005 + 0.015 * turn)  # the instant is the point of this test
+            stop_all(child)
+            assert workers.wait(child) in (0, -signal.SIGKILL)
+            clear_locks(bo)  # a lock left behind is for the user to remove
+            for name in ("MERGE_HEAD", "rebase-merge", "rebase-apply"):
+                assert not (bo.git_dir / name).exists()
+            assert read_head(bo)[0] == "refs/heads/main"
+            go(bo)
+            assert tip(bo.top) == tip(ada.top)
+            assert run_git(bo.top, "status", "--porcelain") == ""
     check_whole(bo.top)
 
 
@@ -436,53 +433,31 @@ def test_many_clones_push_by_turns(ada: Location, tmp_path: Path) -> None:
     check_whole(tmp_path / "remote.git")
 
 
-DIES_AT_STEP = """
-import os, sys
-from pathlib import Path
-from store.git import Git
-from store.location import find
-from store.together.sync import sync
-from store.together.upstream import Upstream
-left, run = int(sys.argv[2]), Git.run
-def dying(self, *args, **options):
-    global left
-    result = run(self, *args, **options)
-    left -= 1
-    if left == 0:
-        os._exit(9)
-    return result
-Git.run = dying
-place = find(Path(sys.argv[1]))
-sync(place.git(), place, remote="origin", branch="main")
-"""
-
-
 @pytest.mark.parametrize("way", ["taking over", "sending"])
 def test_death_after_each_step_is_mended_by_the_next_sync(
     ada: Location, bo: Location, tmp_path: Path, way: str
 ) -> None:
-    for step in range(1, 40):
-        save(
-            ada if way == "taking over" else bo,
-            {DUTY: b"s = %d\n" % step, f"duties/s{step}.toml": b"s = 1\n", PIER: b"%d" % step},
-        )
-        if way == "taking over":
+    with workshop() as workers:
+        for step in range(1, 40):
+            save(
+                ada if way == "taking over" else bo,
+                {DUTY: b"s = %d\n" % step, f"duties/s{step}.toml": b"s = 1\n", PIER: b"%d" % step},
+            )
+            if way == "taking over":
+                go(ada)
+            before = tip(bo.top)
+            ended = workers.wait(workers.start("die_at_step", tmp_path / "log", str(bo.top), step))
+            assert ended in (0, DIED)
+            assert tip(bo.top) in (before, tip(tmp_path / "remote.git"))
+            assert read_head(bo)[0] == "refs/heads/main"
+            go(bo)
+            assert tip(bo.top) == tip(tmp_path / "remote.git")
+            assert run_git(bo.top, "status", "--porcelain") == ""
             go(ada)
-        before = tip(bo.top)
-        child = subprocess.run(
-            [sys.executable, "-c", DIES_AT_STEP, str(bo.top), str(step)], cwd=Path.cwd(), check=False
-        )
-        assert child.returncode in (0, 9)
-        assert tip(bo.top) in (before, tip(tmp_path / "remote.git"))
-        assert read_head(bo)[0] == "refs/heads/main"
-        go(bo)
-        assert tip(bo.top) == tip(tmp_path / "remote.git")
-        assert run_git(bo.top, "status", "--porcelain") == ""
-        go(ada)
-        if child.returncode == 0:
-            break
-    else:
-        pytest.fail("it never came to its end")
+            if ended == 0:
+                break
+        else:
+            pytest.fail("it never came to its end")
     assert step > 5
     check_whole(bo.top)
 
