@@ -66,11 +66,11 @@ def called(tree: ast.Module) -> set[str]:
     }
 
 
-def test_one_module_starts_programs() -> None:
-    """Git, and ssh-keygen for it, are started in one place, a user's own editor in another; no attachment is ever handed to a program."""
+def test_three_modules_start_programs() -> None:
+    """Git, and ssh-keygen for it, are started in one place, a user's own editor and clipboard in two others; no attachment is ever handed to a program."""
     starting = {path for path, tree in modules() if imports(tree) & STARTS}
     assert starting == {"store/git.py", "store/pipes.py"}, "store.pipes takes the types alone"
-    assert {path for path, tree in modules() if called(tree) & CALLS} == {"tui/editor.py"}
+    assert {path for path, tree in modules() if called(tree) & CALLS} == {"tui/clipboard_program.py", "tui/editor.py"}
 
 
 def test_no_module_opens_a_connection() -> None:

@@ -85,6 +85,12 @@ ACTIONS: list[Action] = [
         priority=True,
     ),
     Action(
+        id="app.copy-file",
+        keys=("shift+f12",),
+        label=msgid("Copy to file"),
+        help=msgid("Write what was copied last into a file, for where the clipboard did not get it."),
+    ),
+    Action(
         id="list.down", keys=("down", "j"), label=msgid("Down"), help=msgid("Go to the next row."), does="cursor_down"
     ),
     Action(id="list.up", keys=("up", "k"), label=msgid("Up"), help=msgid("Go to the row before."), does="cursor_up"),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
@@ -42,11 +43,11 @@ class ErrandFailed(Message):
     failure: Failure
 
 
-def run_errand(owner: Widget, errand: str, job: Callable[[], Message | None]) -> None:
+def run_errand(owner: DOMNode, errand: str, job: Callable[[], Message | None]) -> None:
     """Do something that blocks in a thread, and post what it gives to the owner.
 
     Args:
-        owner: the widget or screen that hears of the end; the errand is forgotten when it goes.
+        owner: the widget, screen or app that hears of the end; the errand is forgotten when it goes.
         errand: the group; an errand of the same group that is under way is not heard any more.
         job: touches no widget; None where there is nothing to say.
     """

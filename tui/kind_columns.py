@@ -129,6 +129,17 @@ def rows_of(view: View, kind: str, lights: Mapping[str, str]) -> Rows:
     return Rows(ids=ids, cells=lost + cells, marks=marks, haystacks=haystacks)
 
 
+def cells_of(view: View, kind: str, ids: Iterable[str]) -> list[tuple[str, ...]]:
+    """The cells of some records of a kind, in the order of the ids; an unreadable or lost one has its id alone."""
+    makers = [_cell_maker(view, kind, key) for key in FIELDS[kind]]
+    records = view.register.records.get(kind, {})
+    lost = _("{id} (unreadable)")
+    return [
+        tuple(make(record) for make in makers) if (record := records.get(id_)) is not None else (lost.format(id=id_),)
+        for id_ in ids
+    ]
+
+
 def with_pinyin(rows: Rows, cancelled: Callable[[], bool]) -> Rows:
     """The same rows, found by pinyin and initials too. May take long: call it in a thread."""
     known: dict[str, str] = {}

@@ -1,8 +1,9 @@
-"""What every app of ours does whatever it shows: language, keys, signals, literal text, leaving with a question.
+"""What every app of ours does whatever it shows: language, keys, signals, literal text, copying, leaving with a question.
 
 `tui.app` builds the register's screens on it; tests mount single widgets in it.
 """
 
+import os
 import signal
 from collections.abc import Callable
 from collections.abc import Mapping
@@ -20,6 +21,11 @@ from schema.visible import visible
 from tui.actions import bindings
 from tui.actions import key_label
 from tui.actions import use_keymap
+from tui.clipboard import safe
+from tui.copying import Given
+from tui.copying import TextMade
+from tui.copying import copy
+from tui.copying import told
 from tui.dialogs.confirm import LeaveDialog
 from tui.dialogs.help import HelpDialog
 from tui.language import _
@@ -56,12 +62,15 @@ class ShellApp(App[int], inherit_bindings=False):
         ScrollBar.renderer = PlainScrollBar
         self._filters.append(RawControlFilter())
         self._release_signals: Callable[[], None] = lambda: None
+        self.clipboard_environ: Mapping[str, str] = {}
+        """What tells how the person's clipboard is reached; nothing without a terminal of ours, as in tests and browsers."""
         use_keymap(keymap or {})
         self.set_keymap(keymap or {})
 
     def on_mount(self) -> None:
         """End well when the process is asked to stop."""
         if not self.is_headless:
+            self.clipboard_environ = {} if self.is_web else os.environ
             self._release_signals = catch_signals(self.end)
             if terminal_is_there():  # not so behind textual-serve
                 self.set_interval(_TERMINAL_ASKED_EVERY, self._look_for_terminal)
@@ -113,6 +122,39 @@ class ShellApp(App[int], inherit_bindings=False):
         """Show the keys that work here."""
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(list(self.screen.active_bindings.items())))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text and say what can be known of its arrival; what can't arrive is offered a file."""
+        self._clipboard = safe(text)
+        copy(self, self._clipboard)
+
+    def on_given(self, event: Given) -> None:
+        """Hear what a program of the desktop said."""
+        told(self, event)
+
+    def on_text_made(self, event: TextMade) -> None:
+        """Copy what a screen made, or ask for a file."""
+        if event.to_file:
+            self._offer_file(safe(event.text))
+        else:
+            self.copy_to_clipboard(event.text)
+
+    def write_to_terminal(self, text: str) -> None:
+        """Send characters that are no picture."""
+        if self._driver is not None:
+            self._driver.write(text)
+
+    def action_copy_file(self) -> None:
+        """Write what was copied last into a file."""
+        if self._clipboard:
+            self._offer_file(self._clipboard)
+        else:
+            self.notify(_("Nothing was copied yet."), severity="warning")
+
+    def _offer_file(self, text: str) -> None:
+        from tui.dialogs.hand_out import offer_file  # noqa: PLC0415 - hardly ever asked for
+
+        offer_file(self, text)
 
     def get_key_display(self, binding: Binding) -> str:
         """Write a key in ASCII, as the keys line does."""

@@ -9,7 +9,6 @@ from textual.message import Message
 
 from schema.diagnostic import Diagnostic
 from schema.failure import Failure
-from schema.identity import Place
 from schema.kinds.base import Record
 from schema.obligation import Obligation
 from store.draft import Draft
@@ -78,13 +77,6 @@ class Checked(Message):
     diagnostics: Sequence[Diagnostic]
 
 
-@dataclass
-class TextRead(Message):
-    """The text of a record's file."""
-
-    text: str
-
-
 def find_person(desk: Desk) -> PersonFound:
     """Say who sits at the keyboard."""
     return PersonFound(desk.me())
@@ -149,11 +141,6 @@ def return_to_present(desk: Desk) -> Reloaded:
     """Leave the past."""
     desk.return_to_present()
     return Reloaded(renewed=True, moved=True)
-
-
-def read_text(desk: Desk, place: Place) -> TextRead:
-    """Read a record's file."""
-    return TextRead(desk.read(*place).text)
 
 
 def check(desk: Desk) -> Checked:

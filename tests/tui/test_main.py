@@ -180,6 +180,8 @@ async def test_the_record_is_copied_as_text_and_as_toml(demo: Path, opened: Open
         await driver.press("enter", "y")
         await driver.until(lambda: "责任层级: 主体责任" in driver.app.clipboard)
         await driver.press("Y")
+        await driver.sees("文件的现有内容")
+        await driver.press("down", "enter")
         await driver.until(lambda: driver.app.clipboard.startswith('code = "D01"'))
         assert driver.app.clipboard == (demo / "duties/committee-deliberation.toml").read_text()
 

@@ -60,7 +60,7 @@ async def test_the_matrix_is_explained_filtered_and_leads_to_the_duty(demo: Path
         await driver.until(lambda: pane.matrix.counts == (1, 18, 1, 25))
         await driver.sees("1/18 x 1/25", "D12", "C R")
         await driver.press("enter", "y")
-        await driver.hears("Copied as text.")
+        await driver.hears("Handed to the terminal, lines: 2.")
         assert driver.app.clipboard.splitlines() == ["\tD12", "Pomegranate village\tC R"]
         await driver.press("enter")
         await driver.until(lambda: driver.app.main.place == ("duty", "branch-theme-day"))

@@ -108,6 +108,8 @@ async def test_history_and_check_and_toml_are_of_the_past_too(demo: Path, opened
         path = "duties/committee-deliberation.toml"
         (demo / path).write_text("broken", encoding="utf-8")
         await driver.press("enter", "Y")
+        await driver.sees("文件的现有内容")
+        await driver.press("down", "enter")
         await driver.until(lambda: driver.app.clipboard == run_git(demo, "show", f"{commit}:{path}") + "\n")
 
 

@@ -56,7 +56,7 @@ async def test_a_day_says_what_is_due_and_enter_opens_the_duty(demo: Path, opene
         assert pane.book.due(pane.unit)[Q3].light == "red"
         assert pane.book.due(pane.unit)[Q3].number < pane.book.due(ALL)[Q3].number
         await driver.press("y")
-        await driver.hears("Copied as text.")
+        await driver.hears("Handed to the terminal, ")
         assert "2026-09-30\tWed\tRed\tBranch theme days" in driver.app.clipboard
 
 

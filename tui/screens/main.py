@@ -24,6 +24,7 @@ from tui import tidings
 from tui.actions import bindings
 from tui.actions import key_of
 from tui.dialogs.confirm import MessageDialog
+from tui.dialogs.copy_as import offer_copy
 from tui.dialogs.export import offer_export
 from tui.dialogs.failure import FailureDialog
 from tui.dialogs.pick import PickDialog
@@ -178,7 +179,7 @@ class MainScreen(Frame):
             return self._obligation() is not None
         if action == "add":
             return self.here in KINDS
-        if action in {"edit", "history", "external", "copy_toml"}:
+        if action in {"edit", "history", "external"}:
             return self.place is not None and self.here != HISTORY
         return super().check_action(action, parameters)
 
@@ -274,15 +275,9 @@ class MainScreen(Frame):
 
         self.app.push_screen(PickDialog(_("Go to"), choices), go)
 
-    def action_copy_toml(self) -> None:
-        """Put the record's file on the clipboard as it stands."""
-        if self.place is not None:
-            run_errand(self, "copy", partial(tidings.read_text, self.desk, self.place))
-
-    def on_text_read(self, event: tidings.TextRead) -> None:
-        """Put it there."""
-        self.app.copy_to_clipboard(event.text)
-        self.app.notify(_("Copied as TOML."))
+    def action_copy_as(self) -> None:
+        """Ask how to copy what is selected, or the record that is shown."""
+        offer_copy(self)
 
     def action_export(self) -> None:
         """Make a document."""

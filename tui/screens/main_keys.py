@@ -53,6 +53,14 @@ register_actions(
             help=msgid("Make a Word document or a ledger of the record, or of the register."),
         ),
         Action(
+            id="main.copy-as",
+            keys=("ctrl+y", "Y"),
+            label=msgid("Copy as"),
+            help=msgid(
+                "Copy the selected records, or this one, as text, as TOML or as table rows, or write them to a file."
+            ),
+        ),
+        Action(
             id="main.outside",
             keys=("ctrl+w", "O"),
             label=msgid("Changed outside"),

@@ -221,7 +221,6 @@ class YearPane(Vertical, Pane):
         event.stop()
         if self.book is not None and (text := year_as_text(self.book, self.unit)):
             self.app.copy_to_clipboard(text)
-            self.app.notify(_("Copied as text."))
 
     @on(ViewLine.Chosen)
     def _view_clicked(self, event: ViewLine.Chosen) -> None:

@@ -407,7 +407,6 @@ class MatrixView(ScrollView, can_focus=True):
         """Put the matrix on the clipboard."""
         if self.here is not None:
             self.app.copy_to_clipboard(self.as_text())
-            self.app.notify(_("Copied as text."))
 
 
 def _position(heads: Sequence[Head], key: object) -> int:

@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.actions import bindings
+from tui.clipboard import table_line
 from tui.language import _
 from tui.theme import style_of
 from tui.widgets import list_messages
@@ -200,7 +201,7 @@ class RecordList(ScrollView, can_focus=True):
         rows = self._order.rows
         wanted = set(self.chosen_ids())
         lines = [cells for row_id, cells in zip(rows.ids, rows.cells, strict=True) if row_id in wanted]
-        return "\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in cells) for cells in lines)
+        return "\n".join(table_line(cells) for cells in lines)
 
     # --- cursor ------------------------------------------------------------------------------------------------
 

@@ -45,13 +45,6 @@ register_actions(
             shown=True,
         ),
         Action(
-            id="record.copy-toml",
-            keys=("ctrl+y", "Y"),
-            label=msgid("Copy TOML"),
-            help=msgid("Copy the record's file as it stands on disk."),
-            does="screen.copy_toml",
-        ),
-        Action(
             id="record.down", keys=("down", "j"), label=msgid("Down"), help=msgid("Scroll down."), does="scroll_down"
         ),
         Action(id="record.up", keys=("up", "k"), label=msgid("Up"), help=msgid("Scroll up."), does="scroll_up"),
@@ -225,7 +218,6 @@ class RecordView(ScrollView, can_focus=True):
         """Put the page on the clipboard as text."""
         if self.page.lines:
             self.app.copy_to_clipboard(self.page.as_text())
-            self.app.notify(_("Copied as text."))
 
 
 def _draw(line: Line, cells: int, label_cells: int) -> list[_Drawn]:
