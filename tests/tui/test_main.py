@@ -233,14 +233,25 @@ async def test_an_unreadable_file_stays_in_its_list_and_in_check(demo: Path, ope
         await driver.sees("不能用表单编辑")
 
 
-async def test_a_register_opened_read_only_says_so_and_offers_no_edit(demo: Path, opened: Opened) -> None:
+async def test_a_register_opened_read_only_says_so_and_refuses_every_edit_with_the_reason(
+    demo: Path, opened: Opened
+) -> None:
+    before = run_git(demo, "status", "--porcelain"), run_git(demo, "for-each-ref")
     async with opened(demo, read_only=True) as driver:
-        await driver.sees("只读：台账以只读方式打开。")
+        await driver.sees("只读：台账以只读方式打开。", "[只读] ")
         await go_to(driver, "unit")
         await driver.until(lambda: driver.app.main.place is not None)
-        await driver.press("f6", "f7", "e", "n")
-        await driver.at_rest()
-        assert driver.app.screen is driver.app.main
+        for key in ("f6", "f7", "ctrl+e", "ctrl+w", "ctrl+u", "e", "n", "O", "u", "E"):
+            driver.app.clear_notifications()
+            await driver.press(key)
+            await driver.hears("台账以只读方式打开。\n去掉 --read-only 重新打开后再修改。")
+            assert driver.app.screen is driver.app.main
+        await go_to(driver, "today")
+        await driver.until(lambda: driver.app.main.check_action("work", ()) is True)
+        driver.app.clear_notifications()
+        await driver.press("w")
+        await driver.hears("台账以只读方式打开")
+    assert before == (run_git(demo, "status", "--porcelain"), run_git(demo, "for-each-ref"))
 
 
 async def test_a_register_that_turns_read_only_says_so(demo: Path, opened: Opened) -> None:
@@ -251,11 +262,11 @@ async def test_a_register_that_turns_read_only_says_so(demo: Path, opened: Opene
         await driver.sees("Read-only: ")
         await go_to(driver, "unit")
         await driver.press("f6")
-        await driver.at_rest()
+        await driver.hears("merge")
         assert driver.app.screen is driver.app.main
         (demo / ".git/MERGE_HEAD").unlink()
         await driver.press("f5")
-        await driver.until(lambda: "Read-only" not in driver.text)
+        await driver.until(lambda: "Read-only" not in driver.text and "[read-only]" not in driver.text)
         await driver.until(lambda: driver.app.main.place is not None)
         await driver.press("f6")
         await driver.until(lambda: isinstance(driver.app.screen, EditScreen))

@@ -42,11 +42,13 @@ async def test_the_whole_register_is_shown_as_of_a_day_and_left_by_a_key(
 ) -> None:
     zh = language == "zh_CN"
     banner = f"回看：{DAY} 时的台账（提交" if zh else f"The past as of {DAY}, commit "
+    sign = "[回看]" if zh else "[past]"
     async with opened(demo, size=size, language=language) as driver:
         main = driver.app.main
         now = len(main.desk.view.register.activities)
         await go_back(driver, DAY)
-        await driver.sees(banner, f"| {DAY}")
+        await driver.sees(banner, f"| {DAY}", sign)
+        background = driver.app.screen._compositor.render_strips()[0]._segments[0].style
         await driver.at_rest()
         assert main.desk.past is not None
         assert main.desk.today == date(2026, 5, 1)
@@ -59,8 +61,9 @@ async def test_the_whole_register_is_shown_as_of_a_day_and_left_by_a_key(
             lambda: main.list is not None and main.list.total_count == len(main.desk.view.register.activities)
         )
         await driver.press("ctrl+n")
-        await driver.until(lambda: main.desk.past is None and banner not in driver.text)
+        await driver.until(lambda: main.desk.past is None and banner not in driver.text and sign not in driver.text)
         await driver.at_rest()
+        assert driver.app.screen._compositor.render_strips()[0]._segments[0].style != background
         assert len(main.desk.view.register.activities) == now
         await driver.sees("2026-11-23")
 

@@ -33,6 +33,7 @@ from tui.errands import ErrandFailed
 from tui.errands import run_errand
 from tui.exporting import Exported
 from tui.language import _
+from tui.language import language
 from tui.naming import kind_label
 from tui.naming import place_label
 from tui.pinyin import spell
@@ -169,8 +170,6 @@ class MainScreen(Frame):
         """Leave out what can't be done here; what is refused for now stays and is greyed out."""
         if not self.is_open:
             return action in {"turn_pane", "menu", "back"} or None
-        if action in {"edit", "add", "work", "outside", "sync"} and self.desk.read_only and self.desk.past is None:
-            return None  # in the past the keys work and say why nothing is changed
         if action in {"export", "present"}:
             return (self.desk.past is None) == (action == "export")
         if action == "decide":
@@ -186,7 +185,7 @@ class MainScreen(Frame):
     def action_edit(self) -> None:
         """Edit the record in a form."""
         place = self.place
-        if place is None or self._is_past():
+        if place is None or self.is_refused():
             return
         if place[0] not in KINDS or place in self.desk.newer or place in self.desk.view.register.unreadable:
             hint = _("{key} opens its file in the editor.").format(key="Ctrl+E")
@@ -197,7 +196,7 @@ class MainScreen(Frame):
 
     def action_add(self) -> None:
         """Add a record of the kind that is listed."""
-        if self.here in KINDS and not self._is_past():
+        if self.here in KINDS and not self.is_refused():
             self.edit(self.here, None)
 
     def _obligation(self) -> Obligation | None:
@@ -208,7 +207,7 @@ class MainScreen(Frame):
     def action_work(self) -> None:
         """Record the work that fulfils the obligation."""
         one = self._obligation()
-        if one is not None and not self._is_past():
+        if one is not None and not self.is_refused():
             self.edit("activity", None, begin_work(self.desk.view, one))
 
     def edit(
@@ -289,7 +288,7 @@ class MainScreen(Frame):
 
     def action_external(self) -> None:
         """Open the record's file in the person's editor."""
-        if self.place is None or self._is_past():
+        if self.place is None or self.is_refused():
             return
         path = self.desk.top / path_in(self.desk, self.place)
         try:
@@ -325,7 +324,7 @@ class MainScreen(Frame):
         """Save with a reason what was changed outside."""
         from tui.screens.outside import OutsideDialog  # noqa: PLC0415 - the first paint does not wait for it
 
-        if self._is_past():
+        if self.is_refused():
             return
         self._show_dialog(OutsideDialog(self.desk))
 
@@ -333,7 +332,7 @@ class MainScreen(Frame):
         """Fetch what others saved and push."""
         from tui.screens.sync import SyncDialog  # noqa: PLC0415 - the first paint does not wait for it
 
-        if self._is_past():
+        if self.is_refused():
             return
         self._show_dialog(SyncDialog(self.desk))
 
@@ -349,12 +348,15 @@ class MainScreen(Frame):
 
     # --- the past --------------------------------------------------------------------------------------------------
 
-    def _is_past(self) -> bool:
-        """Whether the past is shown; then it is said that nobody changes it."""
-        if self.desk.past is None:
+    def is_refused(self) -> bool:
+        """Whether nothing may be changed, in the past or where one only reads; then the reason is said."""
+        if self.desk.past is not None:
+            said = _("The past is not changed. {key} goes back to the present.").format(key=key_of("main.present"))
+        elif self.desk.read_only:
+            said = "\n".join(self.desk.read_only[0].say(language())).strip()
+        else:
             return False
-        said = _("The past is not changed. {key} goes back to the present.")
-        self.app.notify(said.format(key=key_of("main.present")), severity="warning")
+        self.app.notify(said, severity="warning", timeout=10)
         return True
 
     def action_as_of(self) -> None:
@@ -400,7 +402,7 @@ class MainScreen(Frame):
         from tui.screens.decision import DecisionDialog  # noqa: PLC0415 - the first paint does not wait for it
 
         one = self._proposal()
-        if one is not None and self._may(verdict):
+        if one is not None and self._may(verdict) and not self.is_refused():
             self._show_dialog(DecisionDialog(self.desk, one, verdict))
 
     # --- what was left behind --------------------------------------------------------------------------------------

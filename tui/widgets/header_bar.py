@@ -1,4 +1,8 @@
-"""The header: which register, branch and person; below it in words which past is shown, whether today is a demonstration's, and why nothing can be saved."""
+"""The header: which register, branch and person; below it in words which past is shown, whether today is a demonstration's, and why nothing can be saved.
+
+Where nothing can be changed the whole header has the colour of a warning and a sign before the branch says so, so that
+nobody takes the past for the present.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -38,18 +42,35 @@ class Heading:
     read_only: str = ""
     """Why nothing can be saved, in a sentence; empty where everything can."""
 
+    @property
+    def sign(self) -> str:
+        """What stands before the branch where nothing can be changed."""
+        if self.past:
+            return _("past")
+        return _("read-only") if self.read_only else ""
+
 
 class _TitleLine(Widget):
     """One line: the title on the left, branch, person and day on the right."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"title-line--title", "title-line--rest", "title-line--busy"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "title-line--title",
+        "title-line--rest",
+        "title-line--busy",
+        "title-line--sign",
+    }
     DEFAULT_CSS = """
     _TitleLine {
         height: 1; width: 1fr; background: $primary; color: $foreground;
         & > .title-line--title { text-style: bold; background: $primary; color: $text; }
         & > .title-line--rest { background: $primary; color: $text; }
         & > .title-line--busy { background: $warning; color: $text; text-style: bold; }
+        & > .title-line--sign { background: $warning; color: $text; text-style: bold; }
+        &.-closed > .title-line--title, &.-closed > .title-line--rest {
+            background: $warning-muted; color: $text-warning;
+        }
+        &:nocolor > .title-line--sign, &:ansi > .title-line--sign { text-style: bold underline; }
         &:nocolor > .title-line--title, &:ansi > .title-line--title { text-style: bold reverse; }
         &:nocolor > .title-line--rest, &:ansi > .title-line--rest { text-style: reverse; }
     }
@@ -67,13 +88,19 @@ class _TitleLine(Widget):
         rest = " | ".join(visible(part) for part in parts)
         rest = fit(f" {rest} ", min(width(rest) + 2, cells * 2 // 3))
         busy = f" {self.busy} " if self.busy else ""
-        room = max(0, cells - width(rest) - width(busy))
+        sign = f" [{heading.sign}] " if heading.sign else ""
+        room = max(0, cells - width(rest) - width(busy) - width(sign))
         segments = [
             Segment(fit(f" {heading.title or 'dutybook'}", room), self._style("title")),
             Segment(busy, self._style("busy")),
+            Segment(sign, self._style("sign")),
             Segment(rest, self._style("rest")),
         ]
         return Strip(segments).adjust_cell_length(cells, self._style("rest")).crop(0, cells)
+
+    def watch_heading(self, heading: Heading) -> None:
+        """Look different where nothing can be changed."""
+        self.set_class(bool(heading.sign), "-closed")
 
     def _style(self, name: str) -> Style:
         return style_of(self, f"title-line--{name}")
