@@ -1,5 +1,6 @@
 """Evidence: what a work record must hold before it counts (R15)."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -32,6 +33,17 @@ class Sufficiency(NamedTuple):
     def enough(self) -> bool:
         """Whether the record counts."""
         return not self.missing and self.attendance_adds_up
+
+
+class Need(NamedTuple):
+    """One thing that a record's evidence has to show."""
+
+    sorts: AnyOf
+    """One of these is enough."""
+    by: EvidenceType | None = None
+    """The sort that shows it; None while nothing does."""
+    must: bool = True
+    """Whether the record does not count without it."""
 
 
 _MEETING: Final = ((EvidenceType.MINUTES,), (EvidenceType.ATTENDANCE,))
@@ -102,6 +114,33 @@ def judge(activity: Activity, on: date = date.max) -> Sufficiency:
     if meeting is not None and REQUIRED.get(activity.type) is _MEETING and not adds_up(meeting):
         return Sufficiency(missing, attendance_adds_up=False)
     return Sufficiency(missing) if missing else _ENOUGH
+
+
+def checklist(
+    type_: ActivityType, held: Iterable[EvidenceType], report: Report | None = None, on: date = date.max
+) -> tuple[Need, ...]:
+    """What the evidence of a record of one type has to show, and what of it is there: R15 as `judge` applies it, item by item.
+
+    Args:
+        type_: the type of the record.
+        held: the sorts of evidence that it holds by the day.
+        report: its table of the report, where it has one.
+        on: the day; a receipt dated later is not there yet.
+    """
+    there = tuple(dict.fromkeys(held))
+    if type_ not in REPORTS:
+        return tuple(_need(sorts, there) for sorts in REQUIRED.get(type_, ()))
+    if report is not None and report.form is ReportForm.IN_PERSON:
+        return tuple(_need(sorts, there) for sorts in _SHEET)
+    if report is not None and report.number:
+        there = (*there, EvidenceType.NUMBER)
+    if report is not None and _is_received(report, on):
+        there = (*there, EvidenceType.RECEIPT)
+    return (*(_need(sorts, there) for sorts in _NUMBER), _need((EvidenceType.RECEIPT,), there)._replace(must=False))
+
+
+def _need(sorts: AnyOf, there: tuple[EvidenceType, ...]) -> Need:
+    return Need(sorts, next((one for one in sorts if one in there), None))
 
 
 def adds_up(meeting: Meeting) -> bool:

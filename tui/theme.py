@@ -36,6 +36,9 @@ MARKS: dict[str, tuple[str, str, str]] = {
     "added": ("change", "+", "green"),
     "removed": ("change", "-", "red"),
     "changed": ("change", "~", "yellow"),
+    "missing": ("evidence", "M", "red"),
+    "there": ("evidence", "P", "green"),
+    "wanted": ("evidence", "O", "yellow"),
     "acting": ("standing", "A", "yellow"),
     "deputising": ("standing", "D", "yellow"),
     "cover": ("standing", "C", "yellow"),
@@ -49,7 +52,7 @@ MARK_CELLS = 2
 
 
 def mark_of(state: str) -> Mark:
-    """Give the mark of a light (`red` ...), a severity (`error` ...), a change (`added` ...) or a post's standing (`vacant` ...); empty for others."""
+    """Give the mark of a light (`red` ...), a severity (`error` ...), a change (`added` ...), evidence (`missing` ...) or a post's standing (`vacant` ...); empty for others."""
     context, letter, tone = MARKS.get(state, ("", "", "plain"))
     return Mark(_p(context, letter) if letter else "", tone)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from schema.evidence import REQUIRED
 from schema.evidence import Sufficiency
 from schema.evidence import adds_up
+from schema.evidence import checklist
 from schema.evidence import judge
 from schema.kinds.activity import Activity
 from schema.kinds.activity import Meeting
@@ -212,3 +213,22 @@ def test_attendance_adds_up_exactly_where_some_numbers_fill_the_gaps(
 def test_other_meetings_than_those_of_the_table_are_not_held_to_their_numbers() -> None:
     numbers = {"expected": 11, "present": 1, "excused": 0, "absent": 0}
     assert judge(activity("study", "attendance", meeting=numbers)).enough
+
+
+@given(
+    st.sampled_from(ActivityType),
+    st.lists(st.sampled_from(EvidenceType), max_size=4),
+    st.sampled_from([None, {"form": "written"}, {"form": "written", "number": "1"}, {"form": "in-person"}]),
+)
+def test_the_checklist_says_what_the_judgement_says(
+    type_: ActivityType, held: list[EvidenceType], report: dict[str, Any] | None
+) -> None:
+    one = activity(type_.value, *held, **({"report": report} if report else {}))
+    needs = checklist(type_, held, one.report)
+    assert tuple(need.sorts for need in needs if need.must and need.by is None) == judge(one).missing
+    assert all(need.by is None or need.by in need.sorts for need in needs)
+
+
+def test_a_receipt_is_asked_for_though_the_report_counts_without_it() -> None:
+    number, receipt = checklist(ActivityType.HALF_YEAR_REPORT, [EvidenceType.NUMBER])
+    assert (number.by, receipt.by, receipt.must) == (EvidenceType.NUMBER, None, False)

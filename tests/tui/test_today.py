@@ -102,6 +102,8 @@ async def test_the_work_is_filled_in_from_the_obligation(demo: Path, opened: Ope
             "fulfils": [{"duty": "branch-theme-day", "period": "2026-Q3", "elements": ["pomegranate-village"]}],
             "type": "theme-day",
             "unit": "pomegranate-village",
+            "title": "党支部主题党日列入责任制（2026年三季度）",
+            "participants": ["pomegranate-secretary"],
         }
 
 

@@ -1,9 +1,7 @@
 """The main screen: what the keys do with the record, the obligation or the row of the cursor."""
 
 from collections.abc import Callable
-from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 from typing import Any
 from typing import ClassVar
 from typing import cast
@@ -14,7 +12,6 @@ from textual.widget import Widget
 
 from schema.failure import Failure
 from schema.identity import Place
-from schema.identity import place_of
 from schema.kinds import KINDS
 from schema.kinds.finding import Finding
 from schema.obligation import Obligation
@@ -40,7 +37,7 @@ from tui.pinyin import spell
 from tui.reviewing import Verdict
 from tui.reviewing import Waiting
 from tui.screens import main_keys  # noqa: F401 - adds the actions that the bindings below are made from
-from tui.screens.frame import Frame
+from tui.screens.entry import EntryFrame
 from tui.screens.pages import path_in
 from tui.screens.pane import Pane
 from tui.screens.today import BEGIN
@@ -52,17 +49,12 @@ from tui.widgets.fields.spec import Choice
 from tui.widgets.navigation import HISTORY
 from tui.widgets.navigation import Navigation
 from tui.widgets.record_view import RecordView
-from tui.work_record import begin_work
-
-if TYPE_CHECKING:
-    from store.register import Saved
-
 
 _ASKED = frozenset({"copy", "export", "present"})
 """Errands that a key began."""
 
 
-class MainScreen(Frame):
+class MainScreen(EntryFrame):
     """The screen that the app begins with."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("main")]
@@ -175,7 +167,7 @@ class MainScreen(Frame):
         if action == "decide":
             return self._may(cast("Verdict", parameters[0]))
         if action == "work":
-            return self._obligation() is not None
+            return bool(self.obligations_here())
         if action == "add":
             return self.here in KINDS
         if action in {"edit", "history", "external"}:
@@ -198,34 +190,6 @@ class MainScreen(Frame):
         """Add a record of the kind that is listed."""
         if self.here in KINDS and not self.is_refused():
             self.edit(self.here, None)
-
-    def _obligation(self) -> Obligation | None:
-        middle = self.middle
-        item = middle.item if isinstance(middle, Today) else None
-        return item if isinstance(item, Obligation) else None
-
-    def action_work(self) -> None:
-        """Record the work that fulfils the obligation."""
-        one = self._obligation()
-        if one is not None and not self.is_refused():
-            self.edit("activity", None, begin_work(self.desk.view, one))
-
-    def edit(
-        self, kind: str, id_: str | None, initial: Mapping[str, Any] | None = None, *, draft: Draft | None = None
-    ) -> None:
-        """Open the form of a record; None as id for a new one."""
-        from tui.screens.edit import EditScreen  # noqa: PLC0415 - the first paint does not wait for forms
-
-        self.app.push_screen(EditScreen(self.desk, kind, id_, initial, draft=draft), self._edited)
-
-    def _edited(self, saved: "Saved | None") -> None:
-        if saved is None:
-            self.look_around()
-            return
-        self.show_register()
-        place = place_of(saved.paths[0]) if saved.paths and not saved.proposal else None
-        if place is not None and self.here == place[0]:
-            self.go(place[0], place=place, focus=False)
 
     def action_history(self) -> None:
         """Show the history of the record."""

@@ -22,7 +22,7 @@ register_actions(
         ),
         Action(
             id="main.work",
-            keys=("f8", "w"),
+            keys=("f8", "w", "f20", "shift+f8"),
             label=msgid("Record work"),
             help=msgid("Record the work that fulfils the obligation: a new work record, filled in."),
             shown=True,

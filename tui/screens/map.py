@@ -4,6 +4,7 @@ The map has a day of its own, which a slider moves without moving the app's day.
 """
 
 from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,6 +22,7 @@ from textual.widgets import Static
 from schema.identity import Place
 from schema.matrix import Share
 from schema.matrix import Side
+from schema.obligation import Obligation
 from tui.actions import bindings
 from tui.actions import key_of
 from tui.desk import Desk
@@ -179,6 +181,15 @@ class MapPane(Vertical, Pane):
             return ("duty", str(here[1].key)) if here is not None else None
         chart = self._chart()
         return chart.places.get(shown.records.cursor_id)
+
+    @property
+    def obligations(self) -> Sequence[Obligation]:
+        """Those of the cell of the matrix."""
+        here = self.matrix.here
+        if self.drawn is None or here is None or VIEWS[self._view] != "matrix" or not isinstance(here[0].key, tuple):
+            return ()
+        share = self.drawn.matrix.cells.get((here[0].key, str(here[1].key)))
+        return share.obligations if share is not None else ()
 
     def _list_shown(self) -> FilterList | None:
         return (None, self.units, self.groups, self.changes)[self._view]

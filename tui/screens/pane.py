@@ -6,6 +6,7 @@ line in tui.widgets.navigation.
 """
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from importlib import import_module
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from schema.identity import Place
+from schema.obligation import Obligation
 from tui.desk import Desk
 from tui.record_lines import Page
 from tui.widgets.navigation import CHECK
@@ -72,6 +74,11 @@ class Pane(Widget):
     def item(self) -> object | None:
         """What the cursor is on, where it is more than a record; None where it is on nothing."""
         return None
+
+    @property
+    def obligations(self) -> Sequence[Obligation]:
+        """The obligations that the cursor is on; empty where it is on none, or only on a duty."""
+        return ()
 
     @property
     def commit_here(self) -> str:

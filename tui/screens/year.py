@@ -1,5 +1,6 @@
 """The year: a calendar with a light for every day on which something is due, and how much each unit has done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from schema.identity import Place
+from schema.obligation import Obligation
 from tui.actions import bindings
 from tui.desk import Desk
 from tui.dialogs.calendar import CalendarDialog
@@ -120,6 +122,11 @@ class YearPane(Vertical, Pane):
     def place(self) -> Place | None:
         """The duty that was picked of those due on the day."""
         return self._picked
+
+    @property
+    def obligations(self) -> Sequence[Obligation]:
+        """What is due on the day of the cursor."""
+        return () if self.book is None or self._is_done else self.book.days(self.unit).get(self.grid.day, ())
 
     @property
     def _is_done(self) -> bool:

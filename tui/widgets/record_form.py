@@ -46,6 +46,9 @@ class RecordForm(Vertical):
     class Changed(Message):
         """Something was typed."""
 
+    class Shown(Message):
+        """A state of the record stands in a new form."""
+
     class IdWanted(Message):
         """The title or the day of a new record changed, and its id follows it."""
 
@@ -106,6 +109,7 @@ class RecordForm(Vertical):
         values = self.adapter.values(mine)
         form.restore({key: value for key, value in values.items() if form.editor(key).value != value})
         self.call_after_refresh(form.focus_first)
+        self.post_message(self.Shown().set_sender(self))
 
     def _id_spec(self, editing: Editing) -> FieldSpec:
         told = _("The name of its file and of all references to it; it never changes.")

@@ -107,6 +107,15 @@ class TableField(FieldEditor):
         """Open a form for a new row."""
         self._open(len(self._rows), {})
 
+    def begin_row(self, row: Mapping[str, Any]) -> None:
+        """Open a form for a new row that begins with some values."""
+        self._open(len(self._rows), row)
+
+    def put_row(self, place: int, row: Mapping[str, Any]) -> None:
+        """Put a row in the place of another, or after the last."""
+        self._rows[place : place + 1] = [dict(row)]
+        self._changed(place)
+
     def action_edit(self) -> None:
         """Open the form of the row of the cursor."""
         if self._rows:

@@ -1,0 +1,100 @@
+"""Entering work quickly: from what the cursor is on to a work record that is filled in already."""
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+from typing import Any
+
+from schema.identity import place_of
+from schema.obligation import Obligation
+from store.draft import Draft
+from tui.dialogs.pick import PickDialog
+from tui.language import _
+from tui.language import language
+from tui.naming import name_of
+from tui.pinyin import spell
+from tui.record_lines import last_day
+from tui.record_lines import say_count
+from tui.record_lines import say_period
+from tui.screens.frame import Frame
+from tui.screens.pane import Pane
+from tui.screens.today import Today
+from tui.widgets.fields.spec import Choice
+from tui.work_record import begin_work
+
+if TYPE_CHECKING:
+    from store.register import Saved
+    from tui.screens.edit import EditScreen
+
+_MOST = 500
+"""Most obligations that are offered to pick from."""
+_USUAL = ("tui.screens.edit", "EditScreen")
+_SCREENS = {"activity": ("tui.screens.work", "WorkScreen")}
+"""Module and class of the form of a kind; the first paint does not wait for forms."""
+
+
+class EntryFrame(Frame):
+    """What the main screen does with obligations."""
+
+    def obligations_here(self) -> Sequence[Obligation]:
+        """The obligations that the cursor is on: that of the row, those of the cell or the day, or those of the duty that is shown."""
+        middle = self.middle
+        if self.pinned is None and isinstance(middle, Today):
+            return (middle.item,) if isinstance(middle.item, Obligation) else ()
+        if self.pinned is None and isinstance(middle, Pane) and (found := middle.obligations):
+            return found
+        place = self.place
+        return self.obligations.get(place[1], ()) if place is not None and place[0] == "duty" else ()
+
+    def action_work(self) -> None:
+        """Record the work that fulfils the obligation; asks which where the cursor is on several."""
+        found = self.obligations_here()
+        if not found or self.is_refused():
+            return
+        offered = sorted(
+            [one for one in found if one.is_open] or found, key=lambda one: (one.opens > self.desk.today, one.last_day)
+        )[:_MOST]
+        if len(offered) == 1:
+            self.begin_work(offered[0])
+            return
+        by_key = {"/".join(map(str, one.key)): one for one in offered}
+        choices = [self._choice(key, one) for key, one in by_key.items()]
+
+        def take(answer: list[str] | None) -> None:
+            if answer:
+                self.begin_work(by_key[answer[0]])
+
+        self.app.push_screen(PickDialog(_("Record work for"), choices), take)
+
+    def _choice(self, key: str, one: Obligation) -> Choice:
+        register = self.desk.view.register
+        period, state = say_period(register, one), one.state.label(language())
+        name = name_of(register, "duty", one.duty)
+        note = "  ".join(part for part in (state, say_count(one), last_day(one)) if part)
+        return Choice(value=key, label=f"{period}  {name}", note=note, search=spell(f"{name} {period}"))
+
+    def begin_work(self, one: Obligation) -> None:
+        """Open the form of a new work record for an obligation."""
+        self.edit("activity", None, begin_work(self.desk.view, one))
+
+    def edit(
+        self, kind: str, id_: str | None, initial: Mapping[str, Any] | None = None, *, draft: Draft | None = None
+    ) -> None:
+        """Open the form of a record; None as id for a new one."""
+        module, name = _SCREENS.get(kind, _USUAL)
+        screen: EditScreen = getattr(import_module(module), name)(self.desk, kind, id_, initial, draft=draft)
+        self.app.push_screen(screen, self._edited)
+
+    def _edited(self, saved: "Saved | None") -> None:
+        if saved is None:
+            self.look_around()
+            return
+        self.show_register()
+        place = place_of(saved.paths[0]) if saved.paths and not saved.proposal else None
+        if place is not None and self.here == place[0]:
+            self.go(place[0], place=place, focus=False)
+
+    def is_refused(self) -> bool:
+        """Whether nothing is changed here; then it is said why."""
+        raise NotImplementedError
