@@ -77,6 +77,12 @@ ACTIONS: list[Action] = [
         priority=True,
     ),
     Action(
+        id="app.settings",
+        keys=("f12",),
+        label=msgid("App settings"),
+        help=msgid("Language, theme, movement, mouse and keys of this app."),
+    ),
+    Action(
         id="app.quit",
         keys=("ctrl+q",),
         label=msgid("Quit"),

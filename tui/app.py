@@ -6,14 +6,13 @@ and the event loop owns all state.
 
 import tomllib
 from collections.abc import Callable
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_config_path
 from textual import events
 from textual.message import Message
 from textual.screen import Screen
@@ -28,7 +27,14 @@ from tui.desk import Desk
 from tui.errands import Unexpected
 from tui.keymap import Keymap
 from tui.keymap import load_keymap
+from tui.language import _
 from tui.language import choose_language
+from tui.language import use
+from tui.preferences import KEYS_FILE
+from tui.preferences import Preferences
+from tui.preferences import config_folder
+from tui.preferences import keymap_path
+from tui.preferences import read_preferences
 from tui.screens.main import MainScreen
 from tui.seen import write_seen
 from tui.shell import ShellApp
@@ -65,15 +71,36 @@ def run(start: Path, *, read_only: bool = False, as_of: str = "") -> int:
     Raises:
         Failure: the register can't be opened; the screen was given back before.
     """
-    location = find(start)
-    keymap = load_keymap(user_config_path("dutybook") / "keys.toml")
-    language = choose_language(read_language(location.top))
+    top = find(start).top
     opening = partial(open_store, start, read_only=read_only)
-    app = DutybookApp(opening, language=language, keymap=keymap, as_of=as_of)
-    app.run()
-    if app.failure is not None:
-        raise app.failure
-    return app.return_code or 0
+    while True:
+        app = make_app(opening, top, as_of)
+        app.run(mouse=app.preferences.mouse)
+        if app.failure is not None:
+            raise app.failure
+        if not app.begins_again:
+            return app.return_code or 0
+        as_of = app.past
+
+
+def make_app(opening: "Callable[[], RegisterStore]", top: Path, as_of: str = "") -> "DutybookApp":
+    """Make the app as the person's settings say.
+
+    Args:
+        opening: as DutybookApp.
+        top: the register's top folder.
+        as_of: as DutybookApp.
+    """
+    of_register = read_language(top)
+    use(choose_language(of_register))  # what is wrong with the settings must be said in some language
+    folder = config_folder()
+    language = choose_language(read_preferences(folder).preferences.language or of_register)
+    use(language)
+    read = read_preferences(folder)
+    keymap = load_keymap(keymap_path(read.preferences, folder))
+    app = DutybookApp(opening, language=language, keymap=keymap, preferences=read.preferences, as_of=as_of)
+    app.problems = [*read.problems, *(f"{KEYS_FILE}: {problem}" for problem in keymap.problems)]
+    return app
 
 
 def open_store(start: Path, *, read_only: bool = False) -> "RegisterStore":
@@ -105,7 +132,8 @@ class DutybookApp(ShellApp):
         opening: "Callable[[], RegisterStore]",
         *,
         language: str = "en",
-        keymap: Keymap | Mapping[str, str] | None = None,
+        keymap: Keymap | None = None,
+        preferences: Preferences | None = None,
         as_of: str = "",
     ) -> None:
         """Make the app.
@@ -114,13 +142,16 @@ class DutybookApp(ShellApp):
             opening: opens the register; called once, in a thread.
             language: one of tui.language.LANGUAGES.
             keymap: keys of the user's own.
+            preferences: what the person set.
             as_of: a day or a commit, to begin in the past; empty for the present.
         """
-        keys = keymap.keys if isinstance(keymap, Keymap) else keymap
-        super().__init__(language=language, keymap=keys)
+        super().__init__(language=language, keymap=keymap.keys if keymap else None, preferences=preferences)
         self._opening = opening
         self._as_of = as_of
-        self._keymap_problems = keymap.problems if isinstance(keymap, Keymap) else []
+        self.problems: Sequence[str] = keymap.problems if keymap else ()
+        """What is wrong with the settings and the keys, said at the start."""
+        self.begins_again = False
+        """Whether the app is to be started again at once, as the settings are now."""
         self.failure: Failure | None = None
         """Why the register could not be opened."""
         self.desk: Desk | None = None
@@ -141,8 +172,24 @@ class DutybookApp(ShellApp):
         """Open the register once the frame is painted."""
         super().on_mount()
         self.main.call_after_refresh(self._open)
-        for problem in self._keymap_problems:
-            self.notify(problem, severity="warning", timeout=10)
+        self.tell_problems(self.problems)
+
+    def settle(self, preferences: Preferences, keymap: Keymap) -> None:
+        """Take up what was set; for another language, or a mouse that comes or goes, the app begins again."""
+        before = self.preferences
+        super().settle(preferences, keymap)
+        if (before.language, before.mouse) == (preferences.language, preferences.mouse):
+            return
+        if self.unsaved():
+            self.notify(_("Language and mouse change with the next start, because something is unsaved."))
+        else:
+            self.begins_again = True
+            self.exit(0)
+
+    @property
+    def past(self) -> str:
+        """The commit of the past that is shown; empty for the present."""
+        return self.desk.past.commit if self.desk is not None and self.desk.past is not None else ""
 
     def _open(self) -> None:
         def work() -> None:

@@ -1,4 +1,4 @@
-"""What every app of ours does whatever it shows: language, keys, signals, literal text, copying, leaving with a question.
+"""What every app of ours does whatever it shows: language, keys, settings, signals, literal text, copying, leaving with a question.
 
 `tui.app` builds the register's screens on it; tests mount single widgets in it.
 """
@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,6 +21,7 @@ from textual.scrollbar import ScrollBar
 from schema.visible import visible
 from tui.actions import bindings
 from tui.actions import key_label
+from tui.actions import key_of
 from tui.actions import use_keymap
 from tui.clipboard import safe
 from tui.copying import Given
@@ -28,17 +30,24 @@ from tui.copying import copy
 from tui.copying import told
 from tui.dialogs.confirm import LeaveDialog
 from tui.dialogs.help import HelpDialog
+from tui.keymap import Keymap
 from tui.language import _
 from tui.language import use
 from tui.palette import ActionProvider
+from tui.preferences import Preferences
+from tui.preferences import config_folder
 from tui.process import catch_signals
 from tui.process import terminal_is_there
 from tui.text import RawControlFilter
 from tui.theme import PlainScrollBar
+from tui.themes import THEMES
+from tui.themes import textual_name
 from tui.widgets.line_input import LineInput
 
 _TERMINAL_ASKED_EVERY = 2.0
 """Seconds between two looks at whether the terminal is still there."""
+_TOLD = 3
+"""How many problems of the settings are said at the start."""
 
 
 class ShellApp(App[int], inherit_bindings=False):
@@ -50,22 +59,64 @@ class ShellApp(App[int], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     COMMAND_PALETTE_BINDING = "f24"  # our own binding opens it, so that help and keymap know it
 
-    def __init__(self, *, language: str = "en", keymap: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        language: str = "en",
+        keymap: Mapping[str, str] | None = None,
+        preferences: Preferences | None = None,
+    ) -> None:
         """Make the app.
 
         Args:
             language: one of tui.language.LANGUAGES.
             keymap: keys of the user's own, from tui.keymap.
+            preferences: what the person set; what the environment says goes before it.
         """
         use(language)
         super().__init__()
+        self.preferences = preferences or Preferences()
+        """What is set now."""
+        self.settings_folder = config_folder()
+        """Where the settings and the keys are."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.look_like(self.preferences)
         ScrollBar.renderer = PlainScrollBar
         self._filters.append(RawControlFilter())
         self._release_signals: Callable[[], None] = lambda: None
         self.clipboard_environ: Mapping[str, str] = {}
         """What tells how the person's clipboard is reached; nothing without a terminal of ours, as in tests and browsers."""
-        use_keymap(keymap or {})
-        self.set_keymap(keymap or {})
+        self.use_keys(keymap or {})
+
+    def use_keys(self, keys: Mapping[str, str]) -> None:
+        """Take up the user's own keys, here and in what texts say."""
+        use_keymap(keys)
+        self.set_keymap(keys)
+
+    def look_like(self, preferences: Preferences) -> None:
+        """Take up theme and movement, at once."""
+        if not os.environ.get("TEXTUAL_THEME"):
+            self.theme = textual_name(preferences.theme)
+        if not os.environ.get("TEXTUAL_ANIMATIONS"):
+            self.animation_level = "full" if preferences.animations else "none"
+        self.stylesheet.set_variables(self.get_css_variables())  # ours may bear the name of the theme that was there
+
+    def settle(self, preferences: Preferences, keymap: Keymap) -> None:
+        """Take up what was set; language and mouse wait for the next start."""
+        self.preferences = preferences
+        self.look_like(preferences)
+        self.use_keys(keymap.keys)
+        self.tell_problems(keymap.problems)
+        self.refresh_bindings()
+
+    def tell_problems(self, problems: Sequence[str]) -> None:
+        """Say what is wrong with settings and keys: the first few; the settings show them all."""
+        for problem in problems[:_TOLD]:
+            self.notify(problem, severity="warning", timeout=10)
+        if len(problems) > _TOLD:
+            said = _("and {n} more: {key} shows them all.")
+            self.notify(said.format(n=len(problems) - _TOLD, key=key_of("app.settings")), severity="warning")
 
     def on_mount(self) -> None:
         """End well when the process is asked to stop."""
@@ -122,6 +173,12 @@ class ShellApp(App[int], inherit_bindings=False):
         """Show the keys that work here."""
         if not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(list(self.screen.active_bindings.items())))
+
+    def action_settings(self) -> None:
+        """Show what can be set."""
+        from tui.screens.settings import show_settings  # noqa: PLC0415 - the first paint does not wait for it
+
+        show_settings(self)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text and say what can be known of its arrival; what can't arrive is offered a file."""

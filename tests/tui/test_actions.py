@@ -18,9 +18,12 @@ from tui.actions import register_actions
 from tui.actions import render_keys_page
 from tui.actions import use_keymap
 from tui.dialogs.help import HelpDialog
+from tui.keymap import Keymap
 from tui.keymap import is_letters_only
+from tui.keymap import know_all_actions
 from tui.keymap import load_keymap
 from tui.keymap import parse_keymap
+from tui.keymap import write_template
 from tui.language import language
 from tui.widgets.record_list import RecordList
 
@@ -93,23 +96,44 @@ def test_a_keymap_is_read(tmp_path: Path) -> None:
     ("text", "problem"),
     [
         ("keys = 1", "The keymap has no table [keys]."),
-        ('[keys]\n"list.fly" = "f5"', "There is no action 'list.fly'."),
-        ('[keys]\n"list.sort" = 5', "The keys of 'list.sort' must be a text such as \"f5,r\"."),
+        ('[keys]\n"list.fly" = "f5"', "Line 2: There is no action 'list.fly'."),
+        ("# mine\n\n[keys]\nlist.fly = 'f5'", "Line 4: There is no action 'list.fly'."),
+        ('[keys]\n"list.sort" = 5', "Line 2: The keys of 'list.sort' must be a text such as \"f5,r\"."),
+        (
+            '[keys]\n"list.sort" = "f5,ctlr+s"',
+            "Line 2: 'ctlr+s' of 'list.sort' is no key; keys are written like f5, ctrl+s or shift+f4.",
+        ),
         (
             '[keys]\n"list.sort" = "o,?"',
-            "'list.sort' needs a function or control key as well: letters don't arrive while an input method composes.",
+            "Line 2: 'list.sort' needs a function or control key as well: letters don't arrive while an input method composes.",
         ),
-        ('[keys]\n"list.sort" = "f3"', "'f3' of 'list.sort' is also the key of 'list.filter'."),
-        ('[keys]\n"list.sort" = "f1"', "'f1' of 'list.sort' is also the key of 'app.help'."),
+        ('[keys]\n"list.sort" = "f3"', "Line 2: 'f3' of 'list.sort' is also the key of 'list.filter'."),
+        ('[keys]\n"list.sort" = "f1"', "Line 2: 'f1' of 'list.sort' is also the key of 'app.help'."),
     ],
 )
 def test_what_a_keymap_cannot_do_is_said(text: str, problem: str) -> None:
-    keymap = parse_keymap(text)
+    keymap = parse_keymap(text.encode())
     assert (keymap.keys, keymap.problems) == ({}, [problem])
 
 
+def test_keys_change_places_and_every_problem_has_its_line() -> None:
+    swap = parse_keymap(b'[keys]\nlist.filter = "f4"\n"list.sort" = "slash, f3"\n')
+    assert (swap.keys, swap.problems) == ({"list.filter": "f4", "list.sort": "slash,f3"}, [])
+    many = parse_keymap(b'[keys]\n"a.b" = "f5"\nlist.up = "f7"\nlist.down = "f7"\nlist.last = "x"\nlist.first = "F5"\n')
+    assert many.keys == {"list.up": "f7"}
+    assert [said.split(":")[0] for said in many.problems] == ["Line 2", "Line 4", "Line 5", "Line 6"]
+
+
+def test_the_file_that_lists_all_keys_changes_nothing_and_can_be_taken_over_as_it_is() -> None:
+    know_all_actions()
+    text = write_template()
+    assert parse_keymap(text.encode()) == Keymap()
+    taken = parse_keymap(text.replace('# "', '"').encode())
+    assert (taken.problems, len(taken.keys)) == ([], len(ACTIONS))
+
+
 def test_a_broken_keymap_is_said() -> None:
-    assert parse_keymap("[keys\n").problems[0].startswith("The keymap is not TOML: ")
+    assert parse_keymap(b"[keys\n").problems[0].startswith("The keymap is not TOML: ")
 
 
 async def test_a_keymap_changes_keys_footer_and_texts() -> None:

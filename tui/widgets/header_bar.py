@@ -62,15 +62,18 @@ class _TitleLine(Widget):
     }
     DEFAULT_CSS = """
     _TitleLine {
-        height: 1; width: 1fr; background: $primary; color: $foreground;
-        & > .title-line--title { text-style: bold; background: $primary; color: $text; }
-        & > .title-line--rest { background: $primary; color: $text; }
+        height: 1; width: 1fr; background: $primary-darken-2; color: $foreground;
+        & > .title-line--title { text-style: bold; background: $primary-darken-2; color: $text; }
+        & > .title-line--rest { background: $primary-darken-2; color: $text; }
         & > .title-line--busy { background: $warning; color: $text; text-style: bold; }
         & > .title-line--sign { background: $warning; color: $text; text-style: bold; }
         &.-closed > .title-line--title, &.-closed > .title-line--rest {
             background: $warning-muted; color: $text-warning;
         }
-        &:nocolor > .title-line--sign, &:ansi > .title-line--sign { text-style: bold underline; }
+        &:nocolor > .title-line--sign { text-style: bold underline; }
+        &:ansi > .title-line--sign { background: $background; color: $foreground; text-style: bold underline; }
+        &:ansi > .title-line--title, &:ansi > .title-line--rest, &.-closed:ansi > .title-line--title,
+        &.-closed:ansi > .title-line--rest { background: $background; color: $foreground; }
         &:nocolor > .title-line--title, &:ansi > .title-line--title { text-style: bold reverse; }
         &:nocolor > .title-line--rest, &:ansi > .title-line--rest { text-style: reverse; }
     }
@@ -113,7 +116,8 @@ class HeaderBar(Vertical):
     HeaderBar { height: auto; }
     HeaderBar > .banner { height: auto; max-height: 2; padding: 0 1; background: $warning-muted; color: $text-warning; }
     HeaderBar > .banner.-empty { display: none; }
-    HeaderBar:nocolor > .banner, HeaderBar:ansi > .banner { text-style: reverse; }
+    HeaderBar:nocolor > .banner { text-style: reverse; }
+    HeaderBar:ansi > .banner { background: $background; color: $foreground; text-style: reverse; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:

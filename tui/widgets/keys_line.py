@@ -26,7 +26,8 @@ class KeysLine(Widget):
     KeysLine { height: 1; width: 1fr; background: $panel; color: $foreground; }
     KeysLine > .keys-line--key { text-style: bold; color: $footer-key-foreground; }
     KeysLine > .keys-line--disabled { text-style: dim; }
-    KeysLine:nocolor > .keys-line--key, KeysLine:ansi > .keys-line--key { text-style: reverse; }
+    KeysLine:nocolor > .keys-line--key { text-style: reverse; }
+    KeysLine:ansi > .keys-line--key { background: $background; color: $foreground; text-style: reverse; }
     """
 
     def on_mount(self) -> None:

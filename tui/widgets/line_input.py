@@ -75,6 +75,10 @@ class LineInput(Input):
         )
         self._stepping = False
 
+    def on_mount(self) -> None:
+        """Blink only where things may move by themselves."""
+        self.cursor_blink = self.app.animation_level != "none"
+
     @property
     def text(self) -> str:
         """What the line holds: the given text while unchanged, otherwise what is shown, as NFC without outer blanks."""

@@ -52,6 +52,10 @@ class TextBox(TextArea):
             highlight_cursor_line=False,
         )
 
+    def on_mount(self) -> None:
+        """Blink only where things may move by themselves."""
+        self.cursor_blink = self.app.animation_level != "none"
+
     @property
     def content_text(self) -> str:
         """What the box holds: the given text while unchanged, otherwise what is shown, as NFC."""
