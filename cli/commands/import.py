@@ -11,7 +11,7 @@ from cli.options import OverrideOption
 from cli.options import RegisterOption
 from cli.options import YesOption
 
-What = Literal["table"]
+What = Literal["policy", "table"]
 """The documents that are taken in; each has a module in cli.imports."""
 
 
@@ -23,6 +23,10 @@ def run(
     kind: str = "",
     column: Annotated[list[str] | None, Parameter(name="--column")] = None,
     skip_bad: bool = False,
+    document: int = 0,
+    source: str = "",
+    plan: Path | None = None,
+    accept_clear: bool = False,
     dry_run: bool = False,
     why: str = "",
     override: OverrideOption = None,
@@ -31,19 +35,23 @@ def run(
     register: RegisterOption = None,
 ) -> int:
     """Take a document in."""
-    del what  # there is one kind of document as yet
-    from cli.imports.table import Order
-    from cli.imports.table import take_table
+    overrides = tuple(override or ())
+    if what == "policy":
+        from cli.imports import policy
 
-    order = Order(
+        asked = policy.Order(file, document, source, plan, accept_clear, dry_run, why, overrides, yes, json)
+        return policy.take_policy(asked, register)
+    from cli.imports import table
+
+    order = table.Order(
         file,
         kind=kind,
         columns=tuple(column or ()),
         skip_bad=skip_bad,
         dry_run=dry_run,
         why=why,
-        overrides=tuple(override or ()),
+        overrides=overrides,
         yes=yes,
         json=json,
     )
-    return take_table(order, register)
+    return table.take_table(order, register)

@@ -54,20 +54,37 @@ For example:
     "export.template": ("用自己的公文模板（.docx）。", "Lay it out by a template of your own (.docx)."),
     "export.language": ("文档的语言；不给则用台账的语言。", "Language of the document; left out, the register's."),
     "import": (
-        """导入表格（.xlsx、.csv）：台账改后导回，或单位自己的名单。一次导入为一次提交，重复导入不再改动。
+        """导入表格（.xlsx、.csv）：台账改后导回，或单位自己的名单；或导入制度文件（.txt、.md、.docx），条款成为依据，逐项采用的草稿成为职责事项。一次导入为一次提交，重复导入不再改动。
 
 例：
+  dutybook import policy 实施细则.docx --dry-run
+  dutybook import policy 实施细则.docx --plan 方案.toml
   dutybook import table 台账.xlsx --dry-run
   dutybook import table 人员.csv --kind 人员 --column 手机=-
   dutybook import table 台账.xlsx --skip-bad --why 年中核对""",
-        """Take in a table (.xlsx, .csv): a ledger that was filled in, or an office's own list. One import is one commit; doing it again changes nothing.
+        """Take in a table (.xlsx, .csv), a ledger that was filled in or an office's own list; or a policy text (.txt, .md, .docx): clauses become a source, drafts that are accepted become duties. One import is one commit; doing it again changes nothing.
 
 For example:
+  dutybook import policy rules.docx --dry-run
+  dutybook import policy rules.docx --plan plan.toml
   dutybook import table ledger.xlsx --dry-run
   dutybook import table people.csv --kind person --column Phone=-
   dutybook import table ledger.xlsx --skip-bad --why 'Half-year review'""",
     ),
-    "import.what": ("table：表格。", "table: a workbook or a .csv."),
+    "import.what": (
+        "table：表格；policy：制度文件。",
+        "table: a workbook or a .csv; policy: a text of rules.",
+    ),
+    "import.document": ("文件中有几份时，导入第几份。", "Which document, where the file holds several."),
+    "import.source": (
+        "它是台账中哪份文件的新版本；不给则按标题找。",
+        "Which source of the register it is a new version of; left out, the one of the same title.",
+    ),
+    "import.plan": (
+        "导入方案：没有则写出，改好后再执行一次即导入。",
+        "A plan of the import: written where there is none; edit it, run this again, and it is followed.",
+    ),
+    "import.accept_clear": ("没有疑问的草稿全部采用。", "Accept every draft about which nothing is asked."),
     "import.file": ("要导入的文件。", "The file."),
     "import.kind": (
         "表中是哪类记录；台账自己会说明。",

@@ -8,6 +8,7 @@ from cli.editing import save_asked
 from cli.editing import tell_saved
 from cli.exits import Exit
 from cli.failure import BadOptions
+from cli.imports.file import read_whole
 from cli.language import say
 from cli.language import spoken
 from cli.opening import open_register
@@ -30,10 +31,6 @@ from schema.change import RecordChange
 from schema.diagnostic import Diagnostic
 from schema.field import Field
 from schema.override import accept
-from store.attachment import NoSuchFile
-from store.disk import Missing
-from store.disk import TooLarge
-from store.files import read
 from store.identifier import slug
 from store.register import RegisterStore
 from store.review.entering import prepare_entry
@@ -87,13 +84,8 @@ def take_table(order: Order, register: Path | None) -> int:
 
 
 def _understand(store: RegisterStore, order: Order) -> Intake:
-    folder, name = order.file.parent.absolute(), order.file.name
-    try:
-        content = read(folder, name, limit=most_bytes())
-    except Missing as failure:
-        raise NoSuchFile(str(order.file)) from failure
-    except TooLarge as failure:
-        raise TableTooLarge(name, most_bytes() >> 20) from failure
+    name = order.file.name
+    content = read_whole(order.file, most_bytes(), TableTooLarge)
     grids = read_table(name, content)
     chosen = {}
     for word in order.columns:

@@ -280,6 +280,43 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     # documents
     "exported": ("已写入 {path}（{count} 项）。", "Written to {path} ({count} entries)."),
+    "plan-ask": (
+        "[a] 采用  [c] 改字段  [s] 拆分  [j] 与下一项合并  [k] 跳过  [q] 其余留待以后",
+        "[a]ccept  [c]hange fields  [s]plit  [j]oin with the next  s[k]ip  [q] leave the rest open",
+    ),
+    "plan-changed": ("已改动", "changed"),
+    "plan-count": (
+        "共 {clauses} 条，草稿 {drafts} 项，其中 {clear} 项没有疑问。",
+        "{clauses} clauses, {drafts} drafts, {clear} of them with nothing to ask.",
+    ),
+    "plan-fields": (
+        "字段=值，多个以两个空格隔开，如 tier=direct  bearer=secretary",
+        "FIELD=VALUE, several parted by two spaces, such as tier=direct  bearer=secretary",
+    ),
+    "plan-gone": ("已删去", "gone"),
+    "plan-group": ("领导小组“{title}”：[a] 采用  [k] 跳过", "Leading group “{title}”: [a]ccept  s[k]ip"),
+    "plan-head": (
+        "导入方案。把 do 改为 accept（采用）、skip（跳过）或留 open（待定），再执行同一命令即导入。\n字段写法同职责事项文件。拆分：同一项写两份，clauses 写作 3a、3b，各写 text；合并：留一份，clauses 写两条。",
+        "Plan of an import. Set `do` to accept, skip or leave it open, and run the same command again.\nFields are written as in a duty's file. To part a draft, write it twice with clauses 3a and 3b, each with its text; to join two, keep one and name both clauses.",
+    ),
+    "plan-how": (
+        "尚未保存。在终端中执行可逐项确认；或 `dutybook import policy {file} --plan 方案.toml` 写出方案，改好后再执行一次。",
+        "Nothing is saved yet. At a terminal every draft is asked about; or write a plan with `dutybook import policy {file} --plan plan.toml`, edit it and run it again.",
+    ),
+    "plan-new": ("新增", "new"),
+    "plan-newcomer": (
+        "台账中没有{kind}“{name}”，是否新增？[a] 新增  [k] 不加",
+        "The register has no {kind} “{name}”; add it? [a]dd  s[k]ip",
+    ),
+    "plan-renewal": (
+        "与台账中的旧版比较：{same} 条相同，{changed} 条改动，{new} 条新增，{gone} 条删去。",
+        "Against the version in the register: {same} clauses the same, {changed} changed, {new} new, {gone} gone.",
+    ),
+    "plan-summary": ("导入《{title}》：{count} 项职责事项", "import {title}: {count} duties"),
+    "plan-suspect": ("需复核的职责事项：{names}", "Duties to be reviewed: {names}"),
+    "plan-unknown": ("台账中没有：{names}", "not in the register: {names}"),
+    "plan-where": ("第二项从哪几个字开始？", "With which words does the second one begin?"),
+    "plan-written": ("方案已写入 {file}，改好后再执行一次。", "The plan is in {file}; edit it and run this again."),
     "import-count": ("共 {rows} 行，其中 {bad} 行有问题。", "{rows} rows, {bad} of them bad."),
     "import-dry": ("这只是试运行，没有保存。", "This was a dry run; nothing was saved."),
     "import-hidden": ("  有 {count} 行是隐藏的，也已读取。", "  {count} rows are hidden; they were read as well."),

@@ -7,16 +7,14 @@ from io import StringIO
 from typing import Final
 from typing import NamedTuple
 
+from exchange.encoding import decode
 from exchange.tables.cells import Value
 from exchange.tables.refusal import TableTooLarge
 from exchange.tables.refusal import WrongEncoding
+from exchange.unpacking import MOST_BYTES
 
-MOST_BYTES: Final = 50 << 20
-"""Most bytes of a file that is read."""
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 200
-_ENCODINGS: Final = ("utf-8-sig", "gb18030")
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Uncalculated(str):
@@ -49,7 +47,9 @@ def read_csv(name: str, content: bytes, title: str) -> Grid:
     """
     if len(content) > MOST_BYTES:
         raise TableTooLarge(name, MOST_BYTES >> 20)
-    text = _decode(name, content)
+    text = decode(content)
+    if text is None:
+        raise WrongEncoding(name)
     csv.field_size_limit(1 << 20)
     first = text.lstrip().partition("\n")[0]
     delimiter = max((",", "\t", ";"), key=first.count)
@@ -64,18 +64,6 @@ def read_csv(name: str, content: bytes, title: str) -> Grid:
     except csv.Error as error:
         raise WrongEncoding(name) from error
     return Grid(title, rows)
-
-
-def _decode(name: str, content: bytes) -> str:
-    encodings = ("utf-16",) if content.startswith(_UTF16) else _ENCODINGS
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise WrongEncoding(name)
 
 
 def as_text(value: Value) -> str:

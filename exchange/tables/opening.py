@@ -2,10 +2,10 @@
 
 from pathlib import PurePath
 
-from exchange.tables.grid import MOST_BYTES
 from exchange.tables.grid import Grid
 from exchange.tables.grid import read_csv
 from exchange.tables.refusal import NotATable
+from exchange.unpacking import MOST_BYTES
 
 
 def read_table(name: str, content: bytes) -> list[Grid]:

@@ -5,13 +5,10 @@ import warnings
 from io import BytesIO
 from typing import Any
 from typing import Final
-from zipfile import BadZipFile
-from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
 from exchange.tables.cells import Value
-from exchange.tables.grid import MOST_BYTES
 from exchange.tables.grid import MOST_COLUMNS
 from exchange.tables.grid import MOST_ROWS
 from exchange.tables.grid import Grid
@@ -20,14 +17,11 @@ from exchange.tables.refusal import TableDamaged
 from exchange.tables.refusal import TableLocked
 from exchange.tables.refusal import TableTooLarge
 from exchange.tables.refusal import TableUnsafe
+from exchange.unpacking import MOST_BYTES
+from exchange.unpacking import MOST_UNPACKED
+from exchange.unpacking import look_into
 
-MOST_UNPACKED: Final = 200 << 20
-_MOST_PARTS: Final = 2000
-_OLE: Final = b"\xd0\xcf\x11\xe0"
-"""How old Office files begin, and encrypted new ones."""
-_DECLARED: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMULA: Final = re.compile(rb"<f[ >/]")
-_MACROS: Final = ("vbaproject.bin", "xl/macrosheets/")
 _ESCAPED: Final = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)", re.IGNORECASE)
 
 
@@ -55,33 +49,21 @@ def read_workbook(name: str, content: bytes) -> list[Grid]:
 
 def _inspect(name: str, content: bytes) -> bool:
     """Look at a package before anything parses it; says whether it holds formulas."""
-    if len(content) > MOST_BYTES:
-        raise TableTooLarge(name, MOST_BYTES >> 20)
-    if content.startswith(_OLE):
-        raise TableLocked(name)
-    try:
-        with ZipFile(BytesIO(content)) as package:
-            parts = package.infolist()
-            if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise TableTooLarge(name, MOST_UNPACKED >> 20)
-            if any(macro in part.filename.lower() for part in parts for macro in _MACROS):
-                raise TableUnsafe(name)
-            if any(part.flag_bits & 1 for part in parts):
-                raise TableLocked(name)
-            found = False
-            for part in parts:  # every part is looked at, also behind the first formula
-                if part.filename.endswith((".xml", ".rels")):
-                    found = _look(name, package.read(part)) or found
-            return found
-    except (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
-        raise TableDamaged(name) from error
-
-
-def _look(name: str, part: bytes) -> bool:
-    plain = part.replace(b"\x00", b"") if part[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in part[:64] else part
-    if _DECLARED.search(plain):
-        raise TableUnsafe(name)
-    return _FORMULA.search(plain) is not None
+    found: list[bytes] = []
+    fault = look_into(content, lambda part: found.extend(_FORMULA.findall(part)[:1]))
+    match fault:
+        case "too-large":
+            raise TableTooLarge(name, MOST_BYTES >> 20)
+        case "unpacks-too-large":
+            raise TableTooLarge(name, MOST_UNPACKED >> 20)
+        case "locked":
+            raise TableLocked(name)
+        case "unsafe":
+            raise TableUnsafe(name)
+        case "damaged":
+            raise TableDamaged(name)
+        case None:
+            return bool(found)
 
 
 def _open(name: str, content: bytes, *, data_only: bool) -> Any:

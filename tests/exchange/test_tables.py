@@ -20,7 +20,6 @@ from openpyxl import load_workbook
 
 from exchange.ledger import HEADING_ROW
 from exchange.ledger import write_ledger
-from exchange.tables.grid import MOST_BYTES
 from exchange.tables.intake import Intake
 from exchange.tables.intake import recognise
 from exchange.tables.intake import take_in
@@ -33,6 +32,7 @@ from exchange.tables.refusal import TableTooLarge
 from exchange.tables.refusal import TableUnsafe
 from exchange.tables.refusal import WrongEncoding
 from exchange.tables.values import day_of
+from exchange.unpacking import MOST_BYTES
 from schema.change import GONE
 from schema.change import Verb
 from schema.kinds import KINDS

@@ -16,6 +16,7 @@ import pytest
 
 from docs.failures import list_failures
 from docs.failures import render_failures
+from exchange.policy.refusal import PlanFault
 from schema.diagnostic import Diagnostic
 from schema.diagnostic import Severity
 from schema.failure import Failure
@@ -92,6 +93,7 @@ OF_TYPE: dict[Any, Any] = {
     Diagnostic: FAULT,
     State: State.DONE,
     SignatureRole: SignatureRole.WITNESS,
+    PlanFault: "clause",
 }
 VALUES = {"F802": {"name": "--on"}, "F814": {"name": "duty/x"}}
 """What the words of the command line name."""

@@ -1,0 +1,146 @@
+"""A policy text's bytes to its lines, by what the file's name says that it is."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any
+from typing import Final
+from typing import NamedTuple
+
+from exchange.encoding import decode
+from exchange.policy.refusal import NotAPolicyText
+from exchange.policy.refusal import NothingInIt
+from exchange.policy.refusal import TextDamaged
+from exchange.policy.refusal import TextEncoding
+from exchange.policy.refusal import TextLocked
+from exchange.policy.refusal import TextTooLarge
+from exchange.policy.refusal import TextUnsafe
+from exchange.unpacking import MOST_BYTES
+from exchange.unpacking import MOST_UNPACKED
+from exchange.unpacking import look_into
+from schema.shadow import shadow
+
+MOST_TEXT: Final = 10 << 20
+"""Most bytes of plain text: some five million characters, more than any rule has."""
+_MARKDOWN: Final = re.compile(r"^ {0,3}(?:(#{1,6})\s+|>\s?|[-*+]\s+(?=\S))")
+_EMPHASIS: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+
+
+class Line(NamedTuple):
+    """One line of a text, a paragraph or row of a table in a Word document."""
+
+    number: int
+    """Counted from 1."""
+    text: str
+    """As it stands there."""
+    plain: str
+    """Its shadow, trimmed at neither end."""
+    heading: int = 0
+    """The level of heading that its format gives it, from 1; 0 for none."""
+    spaced: bool = False
+    """Whether it holds spaces that are not plain, and nothing else: where a heading stood once."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands there."""
+        return not self.plain.strip()
+
+
+def read_lines(name: str, content: bytes) -> list[Line]:
+    """Read a policy text.
+
+    Args:
+        name: of the file; its ending says what it is.
+        content: its bytes.
+
+    Raises:
+        NotAPolicyText: it is in another format.
+        NothingInIt: it holds no text.
+        Failure: it is damaged, locked, too large, unsafe, or in no known encoding.
+    """
+    match PurePath(name).suffix.casefold():
+        case ".txt" | ".text":
+            lines = [_line(number, text) for number, text in enumerate(_text(name, content).splitlines(), 1)]
+        case ".md" | ".markdown":
+            lines = [_marked(number, text) for number, text in enumerate(_text(name, content).splitlines(), 1)]
+        case ".docx":
+            lines = list(_paragraphs(name, content))
+        case _:
+            raise NotAPolicyText(name)
+    if all(line.is_blank for line in lines):
+        raise NothingInIt(name)
+    return lines
+
+
+def _text(name: str, content: bytes) -> str:
+    if len(content) > MOST_TEXT:
+        raise TextTooLarge(name, MOST_TEXT >> 20)
+    text = decode(content)
+    if text is None:
+        raise TextEncoding(name)
+    return text
+
+
+def _line(number: int, text: str, heading: int = 0) -> Line:
+    plain = shadow(text)
+    return Line(number, text, plain, heading, spaced=not plain.strip() and any(sign not in " \t" for sign in text))
+
+
+def _marked(number: int, text: str) -> Line:
+    match = _MARKDOWN.match(text)
+    heading = len(match[1] or "") if match else 0
+    bare = text[match.end() :] if match else text
+    return _line(number, _EMPHASIS.sub(r"\2", bare).removesuffix("  "), heading)
+
+
+def _paragraphs(name: str, content: bytes) -> Iterator[Line]:
+    match look_into(content):
+        case "too-large" | "unpacks-too-large" as fault:
+            raise TextTooLarge(name, (MOST_BYTES if fault == "too-large" else MOST_UNPACKED) >> 20)
+        case "locked":
+            raise TextLocked(name)
+        case "unsafe":
+            raise TextUnsafe(name)
+        case "damaged":
+            raise TextDamaged(name)
+        case None:
+            pass
+    try:
+        yield from _body(content)
+    except Exception as error:  # whatever a damaged part makes of the reader
+        raise TextDamaged(name) from error
+
+
+def _body(content: bytes) -> Iterator[Line]:
+    from docx import Document  # noqa: PLC0415 - heavy, and only Word documents need it
+    from docx.table import Table  # noqa: PLC0415
+
+    from exchange.policy.numbering import Numbering  # noqa: PLC0415
+
+    document = Document(BytesIO(content))
+    numbering = Numbering(document)
+    number = 0
+    for block in document.iter_inner_content():
+        for text, heading in (
+            _rows(block) if isinstance(block, Table) else [(numbering.label(block) + block.text, _level(block))]
+        ):
+            for part in text.split("\n"):
+                number += 1
+                yield _line(number, part, heading)
+
+
+def _rows(table: Any) -> Iterator[tuple[str, int]]:
+    for row in table.rows:
+        # A merged cell is given once for each column that it spans, as the same text twice side by side.
+        texts = [" ".join(cell.text.split()) for cell in row.cells]
+        texts = [text for at, text in enumerate(texts) if at == 0 or text != texts[at - 1]]
+        yield "\t".join(texts), 0
+
+
+def _level(paragraph: Any) -> int:
+    name = (paragraph.style.name if paragraph.style is not None else "") or ""
+    if name == "Title":
+        return 1
+    match = re.fullmatch(r"(?:heading|标题) ?([1-6])", name, re.IGNORECASE)
+    return int(match[1]) + 1 if match else 0

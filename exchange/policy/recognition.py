@@ -1,0 +1,396 @@
+"""What a policy text says, recognised: clauses with scope, parties, tiers, cadences, addressees, and what has to be asked.
+
+Everything is a proposal with the words that led to it; nothing is filled in that the text does not say.
+"""
+
+import re
+from collections.abc import Iterator
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+from typing import NamedTuple
+
+from exchange.policy.addressees import report_in
+from exchange.policy.labels import label_of
+from exchange.policy.misprints import Suspect
+from exchange.policy.misprints import suspects_in
+from exchange.policy.names import leave_out
+from exchange.policy.notes import note_of
+from exchange.policy.outline import Block
+from exchange.policy.outline import Document
+from exchange.policy.outline import Group
+from exchange.policy.outline import Outline
+from exchange.policy.outline import take_apart
+from exchange.policy.parties import Parties
+from exchange.policy.question import Question
+from exchange.policy.reading import Line
+from exchange.policy.reading import read_lines
+from exchange.policy.roles import Role
+from exchange.policy.roles import ambiguous_in
+from exchange.policy.roles import roles_in
+from exchange.policy.roles import subject_of
+from exchange.policy.roster import Roster
+from exchange.policy.roster import find_rosters
+from exchange.policy.roster import group_in
+from schema.frequency import Proposal
+from schema.frequency import propose
+from schema.outside import out_code
+from schema.outside import scope_of
+from schema.register import Register
+from schema.shadow import number
+from schema.shadow import shadow
+from schema.vocabulary import ClauseScope
+
+
+class Passage(NamedTuple):
+    """A part of a clause that is about one thing."""
+
+    start: int
+    end: int
+    code: str
+    """O1 to O5; empty where it is in scope."""
+
+
+class Clause(NamedTuple):
+    """One clause, recognised."""
+
+    path: str
+    label: str
+    heading: str
+    line: int
+    text: str
+    """As it stands there, without its note and without names of persons and accounts."""
+    scope: ClauseScope
+    out_codes: tuple[str, ...]
+    """What of it is out of scope."""
+    passages: tuple[Passage, ...]
+    subject: str
+    """Who it is about, in the text's own words."""
+    own: str
+    """The decision body that the document speaks of most; empty where it names none."""
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
+    cadences: tuple[Proposal, ...]
+    roles: tuple[Role, ...]
+    addressee: tuple[str, ...]
+    copies: tuple[str, ...]
+    questions: tuple[Question, ...]
+    suspects: tuple[Suspect, ...]
+
+    @property
+    def kept(self) -> str:
+        """The text without what is out of scope; empty where all of it is."""
+        return self._joined().strip(_LOOSE)
+
+    def place(self, at: int) -> int:
+        """Where a place of the text is in what is kept of it."""
+        joined = self._joined()
+        before = sum(min(at, one.end) - one.start for one in self.passages if not one.code and one.start < at)
+        return min(max(before - (len(joined) - len(joined.lstrip(_LOOSE))), 0), len(self.kept))
+
+    def _joined(self) -> str:
+        return "".join(self.text[one.start : one.end] for one in self.passages if not one.code)
+
+
+class Recognised(NamedTuple):
+    """One document, recognised."""
+
+    title: str
+    line: int
+    number: str
+    """Its document number; empty where it has none."""
+    issuer: str
+    """Who signed it; empty where nobody did."""
+    issued: date | None
+    effective: date | None
+    """From when it holds; None where it does not say."""
+    groups: tuple[Group, ...]
+    clauses: tuple[Clause, ...]
+    rosters: tuple[Roster, ...]
+    questions: tuple[Question, ...]
+    suspects: tuple[Suspect, ...]
+    """Misprints of the title."""
+
+
+class Recognition(NamedTuple):
+    """A file, recognised."""
+
+    documents: tuple[Recognised, ...]
+    skipped: tuple[Line, ...]
+
+
+_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[(](?P<year>\d{4})[〕\])] *第? *\d+ *号")
+_DAY: Final = re.compile(
+    r"^ *(?P<y>\d{4}|[零一二三四五六七八九]{4}) *年 *(?P<m>[0-9一二三四五六七八九十]{1,3}) *月 *(?P<d>[0-9一二三四五六七八九十]{1,3}) *日 *$"
+)
+_FROM: Final = re.compile(
+    r"自 *(?P<y>\d{4}|[零一二三四五六七八九]{4}) *年 *(?P<m>[0-9一二三四五六七八九十]{1,3}) *月 *(?P<d>[0-9一二三四五六七八九十]{1,3}) *日 *起"
+)
+_FROM_ISSUE: Final = re.compile("自(?:发文|印发|发布|公布|下发|颁布)之日起")
+_PASSAGE: Final = re.compile(r"[^,。;]*[,。;]?")
+_ANNEX: Final = re.compile(r"\( *(?:见|详见)?(?P<annex>附件\d*|附表\d*) *\)|(?:详?见|按照)(?P<seen>附件\d*|附表\d*)")
+_SELF: Final = re.compile("本(?:实施)?(细则|办法|规定|方案|意见|制度|规则|条例)")
+_PLACEHOLDER: Final = re.compile("×+|x{2,}|_{2,}|某某")
+_BODY: Final = re.compile("党工委|党委|党组(?!织)|党支部委员会")
+_SELECTOR: Final = re.compile("驻场单位|(?:相关|有关)(?:职能)?(?:单位|部门)")
+_LOOSE: Final = " ，,、；;"
+"""Signs that mean nothing at the ends of a fragment."""
+_SHORTEST_SAME: Final = 6
+_SHORTEST: Final = 10
+"""What is left of a clause must have so many characters to stand for itself."""
+_CIRCUMSTANCES: Final = re.compile("(?:下列|以下|如下)(?:情形|行为|情况)")
+_WEIGHT: Final = (ClauseScope.IN, ClauseScope.COUNTS, ClauseScope.BACKGROUND, ClauseScope.OUT)
+"""Scopes, the one that leaves the least of a clause last."""
+
+
+def recognise(name: str, content: bytes, register: Register) -> Recognition:
+    """Recognise a policy text.
+
+    Args:
+        name: of the file; its ending says what it is.
+        content: its bytes.
+        register: in whose words parties are looked up.
+
+    Raises:
+        Failure: as `exchange.policy.reading.read_lines` does.
+    """
+    lines = read_lines(name, content)
+    outline = take_apart(lines, name.rpartition(".")[0] or name)
+    parties = Parties(register)
+    documents = tuple(_document(document, parties) for document in outline.documents)
+    return Recognition(documents, _skipped(outline))
+
+
+def _skipped(outline: Outline) -> tuple[Line, ...]:
+    return tuple(line for line in outline.skipped if not _NUMBER.search(line.plain))
+
+
+def _document(document: Document, parties: Parties) -> Recognised:
+    rosters, taken = find_rosters(document.lines)
+    closing = _closing(document.lines)
+    if taken | closing.lines:
+        kept = [line for line in document.lines if line.number not in taken | closing.lines]
+        title = Line(document.line, document.title, shadow(document.title), 1)
+        document = take_apart([title, *kept], document.title).documents[0]
+    own = _own_body(document)
+    clauses: list[Clause] = []
+    subjects: dict[str, str] = {}
+    listed: tuple[str, ...] = ()
+    for block in document.blocks:
+        clause = _clause(block, subjects.get(block.parent, ""), parties, own, document)
+        if block.path.startswith(listed):
+            # Circumstances of accountability are a closed list of their own (R9), and nobody's duty.
+            clause = clause._replace(scope=max(clause.scope, ClauseScope.BACKGROUND, key=_WEIGHT.index))
+        elif _CIRCUMSTANCES.search(clause.text):
+            listed = (*listed, f"{block.path}-")
+        subjects[block.path] = clause.subject
+        clauses.append(clause)
+        group = group_in(clause.text, block.line)
+        if group is not None:
+            rosters.append(group)
+    plain = shadow(document.title)
+    effective = _effective(clauses, closing.issued)
+    return Recognised(
+        document.title,
+        document.line,
+        closing.number,
+        closing.issuer,
+        closing.issued,
+        effective,
+        document.groups,
+        tuple(_mark_repeated(clauses)),
+        tuple(rosters),
+        tuple(_asked_of_document(document, clauses, closing, effective)),
+        suspects_in(document.title, plain, bureau="局" in plain),
+    )
+
+
+class _Closing(NamedTuple):
+    """What stands at a document's edges."""
+
+    number: str
+    issuer: str
+    issued: date | None
+    lines: set[int]
+    """Numbers of the lines that are no clauses."""
+
+
+def _closing(lines: Sequence[Line]) -> _Closing:
+    """A document's number and day, and who signs."""
+    filled = [line for line in lines if not line.is_blank]
+    heads = [line for line in filled[:4] if _NUMBER.fullmatch(line.plain.strip())]
+    number_ = heads[0].text.strip() if heads else ""
+    edges = {line.number for line in heads}
+    for at, line in enumerate(filled[-4:], max(len(filled) - 4, 0)):
+        match = _DAY.match(line.plain)
+        if match is None:
+            continue
+        edges.add(line.number)
+        signer = filled[at - 1] if at else None
+        signs = signer is not None and len(signer.plain.strip()) <= 30 and not re.search("[。;:,]", signer.plain)
+        if signer is not None and signs:
+            edges.add(signer.number)
+        return _Closing(number_, signer.text.strip() if signer is not None and signs else "", _day(match), edges)
+    return _Closing(number_, "", None, edges)
+
+
+def _effective(clauses: Sequence[Clause], issued: date | None) -> date | None:
+    """From when a document holds, by what it says itself."""
+    for clause in reversed(clauses):
+        plain = shadow(clause.text)
+        match = _FROM.search(plain)
+        if match is not None:
+            return _day(match)
+        if _FROM_ISSUE.search(plain):
+            return issued
+    return None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    year = int("".join(str(number(digit)) for digit in match["y"]))
+    try:
+        return date(year, number(match["m"]), number(match["d"]))
+    except ValueError:
+        return None
+
+
+def _own_body(document: Document) -> str:
+    """The decision body that a document speaks of most; empty where it names none."""
+    said = [match.group() for line in document.lines for match in _BODY.finditer(line.plain)]
+    return max(dict.fromkeys(said), key=said.count, default="")
+
+
+def _clause(block: Block, above: str, parties: Parties, own: str, document: Document) -> Clause:
+    note = note_of(block.text)
+    body = block.text[: note.start].rstrip() if note else block.text
+    cleaned = leave_out(body)
+    text, plain = cleaned.text, shadow(cleaned.text)
+    passages = tuple(_passages(plain))
+    codes = tuple(dict.fromkeys(one.code for one in passages if one.code))
+    inside = "".join(plain[one.start : one.end] if not one.code else " " * (one.end - one.start) for one in passages)
+    scope = _scope(inside, block, cut=bool(codes))
+    subject = subject_of(plain) or above
+    report = report_in(inside)
+    limit = note.limit if note else ""
+    clause = Clause(
+        block.path,
+        block.label,
+        block.heading,
+        block.line,
+        text,
+        scope,
+        codes,
+        passages,
+        subject,
+        own,
+        note.lead if note else (),
+        note.responsible if note else (),
+        propose(inside) + tuple(one._replace(start=len(text), end=len(text)) for one in propose(shadow(limit))),
+        roles_in(inside, above),
+        report.to,
+        report.copies,
+        (),
+        tuple(
+            one
+            for one in suspects_in(text, plain, bureau="局" in document.title)
+            if inside[one.start : one.end].strip()
+        ),
+    )
+    if not block.label and not (clause.lead or clause.cadences or clause.roles) and group_in(text, 0) is None:
+        # A paragraph before any label that gives nobody anything to do only introduces.
+        clause = clause._replace(scope=max(scope, ClauseScope.BACKGROUND, key=_WEIGHT.index))
+    asked = [*_asked(clause, block, parties, own, inside)]
+    asked += [Question("name-dropped", str(cleaned.persons))] if cleaned.persons else []
+    asked += [Question("quote-dropped", str(cleaned.quotes))] if cleaned.quotes else []
+    return clause._replace(questions=tuple(dict.fromkeys(asked)))
+
+
+def _passages(plain: str) -> Iterator[Passage]:
+    """Parts between commas and stops, each with what it is about."""
+    for match in _PASSAGE.finditer(plain):
+        if match.group():
+            yield Passage(*match.span(), out_code(match.group()))
+
+
+def _scope(inside: str, block: Block, *, cut: bool) -> ClauseScope:
+    left = inside.strip(" ,。;、")
+    if not left or (cut and len(left) < _SHORTEST):
+        return ClauseScope.OUT
+    return ClauseScope.BACKGROUND if block.intro else scope_of(inside)
+
+
+def _asked(clause: Clause, block: Block, parties: Parties, own: str, inside: str) -> Iterator[Question]:
+    if clause.scope is ClauseScope.OUT:
+        yield Question("scope-out", "、".join(clause.out_codes))
+        return
+    if clause.out_codes and clause.scope is not ClauseScope.BACKGROUND:
+        yield Question("scope-mixed", "、".join(clause.out_codes))
+    if block.unlabelled:
+        yield Question("label-lost")
+    yield from (Question(one.question, one.row.wording) for one in clause.cadences if one.question)
+    for name in (*clause.lead, *clause.responsible):
+        if not parties.is_known(name):
+            yield Question("unit-unknown", name)
+    yield from (
+        Question("addressee-unknown", name) for name in clause.addressee + clause.copies if not parties.addressee(name)
+    )
+    if len(clause.addressee) > 1:
+        yield Question("addressees-differ", "、".join(clause.addressee))
+    yield from (Question("tier-unset", role.wording) for role in clause.roles if role.tier is None)
+    if doubtful := ambiguous_in(inside):
+        yield Question("one-or-two", doubtful)
+    yield from (Question("annex-missing", match["annex"] or match["seen"]) for match in _ANNEX.finditer(inside))
+    yield from (Question("placeholder", match.group()) for match in _PLACEHOLDER.finditer(inside))
+    yield from (Question("selector-undefined", match.group()) for match in _SELECTOR.finditer(inside))
+    for match in _BODY.finditer(inside):
+        if own and match.group() != own and not inside[: match.start()].endswith(("省", "市", "区", "县", "上级")):
+            yield Question("body-unlike", match.group(), own)
+
+
+def _mark_repeated(clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """Say of a clause whose rule stood before that it did: the same tier for the same ones, or the same words."""
+    said: dict[object, str] = {}
+    for clause in clauses:
+        keys: list[object] = [(role.subject, role.tier) for role in clause.roles if role.subject and role.tier]
+        if len(clause.text) >= _SHORTEST_SAME:
+            keys.append(shadow(clause.text).replace(" ", ""))
+        before = [said[key] for key in keys if key in said]
+        for key in keys:
+            said.setdefault(key, clause.path)
+        if before and clause.scope is not ClauseScope.OUT:
+            asked = *clause.questions, Question("repeated", "、".join(dict.fromkeys(before)))
+            yield clause._replace(questions=asked)
+        else:
+            yield clause
+
+
+def _asked_of_document(
+    document: Document, clauses: Sequence[Clause], closing: _Closing, effective: date | None
+) -> Iterator[Question]:
+    if not closing.issuer:
+        yield Question("issuer-unknown")
+    if effective is None:
+        yield Question("day-unknown")
+    own = list(dict.fromkeys(match[1] for clause in clauses for match in _SELF.finditer(shadow(clause.text))))
+    title = next(
+        (
+            word
+            for word in ("细则", "办法", "规定", "方案", "意见", "制度", "规则", "条例")
+            if word in document.title[-10:]
+        ),
+        "",
+    )
+    if len({*own, title} - {""}) > 1:
+        yield Question("self-name", "、".join(dict.fromkeys([title, *own] if title else own)))
+    previous: dict[str, tuple[str, int]] = {}
+    for clause in clauses:
+        label = label_of(shadow(clause.label)) if clause.label else None
+        run = clause.path.rpartition("-")[0]
+        if label is None:
+            if clause.path.endswith("-1"):
+                previous[run] = clause.label, 1  # it lost its label
+            continue
+        before = previous.get(run)
+        if (label.number - before[1] if before else label.number) > 1 and len(label.numbers) == 1:
+            yield Question("numbers-missing", f"{before[0] if before else '?'} → {clause.label}（{clause.path}）")
+        previous[run] = clause.label, label.number

@@ -1,0 +1,142 @@
+"""Policy texts are read in every format that offices use, and bad ones are refused with what to do."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+
+from exchange.policy.outline import take_apart
+from exchange.policy.reading import MOST_TEXT
+from exchange.policy.reading import read_lines
+from exchange.policy.refusal import NotAPolicyText
+from exchange.policy.refusal import NothingInIt
+from exchange.policy.refusal import TextDamaged
+from exchange.policy.refusal import TextEncoding
+from exchange.policy.refusal import TextLocked
+from exchange.policy.refusal import TextTooLarge
+from exchange.policy.refusal import TextUnsafe
+from schema.failure import Failure
+
+TEXT = "样例街道责任制办法\n第一条 甲。\n"
+
+
+def texts(name: str, content: bytes) -> list[str]:
+    return [line.text for line in read_lines(name, content) if not line.is_blank]
+
+
+def word(*paragraphs: str) -> bytes:
+    document = Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    made = BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def repacked(content: bytes, **parts: bytes) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name not in parts:
+                new.writestr(name, old.read(name))
+        for name, part in parts.items():
+            new.writestr(name, part)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_encodings(encoding: str) -> None:
+    assert texts("a.txt", TEXT.encode(encoding)) == ["样例街道责任制办法", "第一条 甲。"]
+
+
+def test_markdown_loses_its_marks() -> None:
+    found = read_lines("a.md", "# 样例办法\n\n- **（一）甲**乙\n> 丙\n".encode())
+    assert [line.text for line in found if not line.is_blank] == ["样例办法", "（一）甲乙", "丙"]
+    assert found[0].heading == 1
+
+
+def test_word_paragraphs_tables_and_breaks() -> None:
+    document = Document()
+    document.add_paragraph("样例办法", style="Title")
+    document.add_paragraph("第一条 甲。\n第二条 乙。")
+    table = document.add_table(2, 3)
+    for row, cells in zip(table.rows, (("组长", "张三", "书记"), ("成员", "李四", "委员")), strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    merged = table.rows[1].cells[1].merge(table.rows[1].cells[2])
+    assert merged is not None
+    made = BytesIO()
+    document.save(made)
+    assert texts("a.docx", made.getvalue()) == [
+        "样例办法",
+        "第一条 甲。",
+        "第二条 乙。",
+        "组长\t张三\t书记",
+        "成员\t李四 委员",
+    ]
+
+
+def test_automatic_numbers_of_word_are_labels() -> None:
+    document = Document()
+    document.add_paragraph("样例街道责任制办法")
+    numbering = document.part.numbering_part.element
+    abstract = OxmlElement("w:abstractNum")
+    abstract.set(qn("w:abstractNumId"), "90")
+    for level, (shape, text) in enumerate(
+        (("chineseCounting", "第%1条"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."))
+    ):
+        lvl = OxmlElement("w:lvl")
+        lvl.set(qn("w:ilvl"), str(level))
+        for name, value in (("w:start", "1"), ("w:numFmt", shape), ("w:lvlText", text)):
+            child = OxmlElement(name)
+            child.set(qn("w:val"), value)
+            lvl.append(child)
+        abstract.append(lvl)
+    numbering.insert(0, abstract)
+    num = OxmlElement("w:num")
+    num.set(qn("w:numId"), "91")
+    link = OxmlElement("w:abstractNumId")
+    link.set(qn("w:val"), "90")
+    num.append(link)
+    numbering.append(num)
+    for level, text in ((0, "甲"), (1, "乙"), (1, "丙"), (2, "丁"), (0, "戊"), (1, "己")):
+        properties = document.add_paragraph(text).paragraph_format.element.get_or_add_pPr()
+        row = properties.get_or_add_numPr()
+        row.get_or_add_ilvl().val = level
+        row.get_or_add_numId().val = 91
+    made = BytesIO()
+    document.save(made)
+    lines = read_lines("a.docx", made.getvalue())
+    assert [line.text for line in lines[1:]] == ["第一条甲", "（一）乙", "（二）丙", "1.丁", "第二条戊", "（一）己"]
+    (found,) = take_apart(lines, "a").documents
+    assert [block.path for block in found.blocks] == ["1", "1-1", "1-2-1", "2", "2-1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "failure"),
+    [
+        ("a.doc", b"x", NotAPolicyText),
+        ("a.pdf", b"%PDF-1.7", NotAPolicyText),
+        ("a", b"x", NotAPolicyText),
+        ("a.docx", b"\xd0\xcf\x11\xe0 old", TextLocked),
+        ("a.docx", b"no zip", TextDamaged),
+        ("a.docx", word("x")[:500], TextDamaged),
+        ("a.docx", repacked(word("x"), **{"word/document.xml": b"<broken"}), TextDamaged),
+        ("a.docx", repacked(word("x"), **{"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), TextUnsafe),
+        ("a.docx", repacked(word("x"), **{"word/vbaProject.bin": b"x"}), TextUnsafe),
+        ("a.docx", repacked(word("x"), **{"word/media/a.bin": b"\x00" * (201 << 20)}), TextTooLarge),
+        ("a.docx", word(), NothingInIt),
+        ("a.txt", b"", NothingInIt),
+        ("a.txt", "\u00a0\n \n".encode(), NothingInIt),
+        ("a.txt", b"\xff\x00\x81", TextEncoding),
+        ("a.txt", b"a" * (MOST_TEXT + 1), TextTooLarge),
+        ("a.txt", b"\x00" * 10, TextEncoding),
+    ],
+)  # fmt: skip
+def test_bad_files_are_refused_with_what_to_do(name: str, content: bytes, failure: type[Failure]) -> None:
+    with pytest.raises(failure) as caught:
+        read_lines(name, content)
+    assert name in caught.value.message and caught.value.hint and caught.value.hint_zh
