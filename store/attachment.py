@@ -1,6 +1,7 @@
 """Attachments: files that evidence refers to, copied into `attachments/YYYY/` and named by their content.
 
-The name that a file had is never used for anything but its ending, and nothing in a file is looked at. An attachment is durable before
+The name that a file had is never used for anything but its ending, and whether the file is a secret; in a file only the beginning of a private
+key is looked for. An attachment is durable before
 the record that refers to it is written, so that a kill leaves at most a file that nothing refers to.
 """
 
@@ -14,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 from typing import Final
+from typing import Literal
 from typing import NamedTuple
 
 from schema.change import Attachment
@@ -37,6 +39,17 @@ LARGEST: Final = 50 * 1024 * 1024
 """Most bytes of one attachment."""
 
 _ENDING: Final = re.compile(r"[^.].*\.([A-Za-z0-9]{1,8})", re.DOTALL)
+_CLASSIFIED: Final = re.compile(
+    r"(绝密|机密|秘密)\s*[★☆*]|[\[【(（〔](绝密|机密|秘密|内部秘密)[^\])】）〕]{0,8}[\])】）〕]|^(绝密|机密|秘密)[-_ .：:]"
+)
+"""The mark of a classified paper in a name: `机密★5年`, `【秘密】`, `绝密-`; words that only speak of secrets are none."""
+_KEY_NAMES: Final = re.compile(
+    r"\.env(\..+)?|\.netrc|\.pgpass|\.git-credentials|id_(rsa|dsa|ecdsa|ed25519)(_sk)?|.+\.(kdbx?|p12|pfx|jks|keystore|ppk)",
+    re.IGNORECASE,
+)
+_KEY: Final = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----|^PuTTY-User-Key-File")
+_SIGN: Final = 4096
+"""How many of a file's first bytes are searched for a private key."""
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _ATTRIBUTES: Final = f"{FOLDER}/.gitattributes"
 _AS_IT_IS: Final = b"* binary\n"
@@ -118,6 +131,36 @@ class LinkToAttach(Failure):
         )
 
 
+class SecretToAttach(Failure):
+    """A private key or a store of passwords was to be attached."""
+
+    code: ClassVar[str] = "F950"
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"The file {path} looks like a private key or a store of passwords; it would stay in the history for ever.",
+            "Attach the paper itself. If it is no secret, give the file another name.",
+            message_zh=f"{path} 像是私钥或口令文件；一旦附上，将永远留在历史中。",
+            hint_zh="请附材料本身；确非机密的，请改文件名。",
+        )
+
+
+class ClassifiedToAttach(Failure):
+    """A paper whose name carries a mark of secrecy was to be attached (R17)."""
+
+    code: ClassVar[str] = "F960"
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"The name of {path} says that it is classified; only open papers are kept here.",
+            "Enter it in the classified register, and write only its number in `classified_note`. If it is open, give it another name.",
+            message_zh=f"{path} 的名称标有密级；本台账只收无密级的。",
+            hint_zh="请登记于涉密册，此处只在 `classified_note` 写册号；确无密级的，请改文件名。",
+        )
+
+
 class Content(NamedTuple):
     """By what an attachment is known, and what it holds."""
 
@@ -137,12 +180,23 @@ def take(top: Path, file: Path, year: int) -> Attachment:
         year: the year under which it will lie, where the same content does not lie in the register yet.
 
     Raises:
-        NoSuchFile, NotOrdinary, LinkToAttach, EmptyFile, TooLargeToAttach, Unreadable: see each.
+        NoSuchFile, NotOrdinary, LinkToAttach, EmptyFile, TooLargeToAttach, SecretToAttach, ClassifiedToAttach, Unreadable: see each.
     """
+    if sort := secret_by_name(file.name):
+        raise (ClassifiedToAttach if sort == "classified" else SecretToAttach)(str(file))
     content = _read(file)
+    if _KEY.search(content[:_SIGN]):
+        raise SecretToAttach(str(file))
     sha256 = digest(content)
     path = find_copy(top, sha256) or f"{FOLDER}/{year:04}/{sha256}{ending(file.name)}"
     return Attachment(path=path, sha256=sha256, content=content)
+
+
+def secret_by_name(name: str) -> Literal["", "classified", "key"]:
+    """Whether a file's name says that it is a secret: one that is marked as classified, or one in which keys and passwords are kept."""
+    if _CLASSIFIED.search(name):
+        return "classified"
+    return "key" if _KEY_NAMES.fullmatch(name) else ""
 
 
 def ending(name: str) -> str:

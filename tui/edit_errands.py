@@ -5,11 +5,15 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from typing import ClassVar
 
+import msgspec
 from textual.message import Message
 
+from schema.change import Attachment
 from schema.change import ChangeSet
 from schema.diagnostic import Diagnostic
+from schema.failure import Failure
 from schema.kinds import Kind
 from store.draft import Draft
 from store.register import Saved
@@ -18,10 +22,25 @@ from store.toml.edit import difference
 from tui.desk import Desk
 from tui.editing import DraftKeeper
 from tui.editing import Editing
+from tui.editing import PickedFile
 from tui.editing import draft_key_of
 from tui.editing import edit_draft
 from tui.editing import edit_new
 from tui.editing import edit_opened
+
+
+class FileChanged(Failure):
+    """A file that was picked as evidence holds something else now."""
+
+    code: ClassVar[str] = "F696"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"The file {path} was changed after it was picked.",
+            "Look at it, and pick it again.",
+            message_zh=f"文件 {path} 选取后又被改动。",
+            hint_zh="请核对后重新选取。",
+        )
 
 
 @dataclass
@@ -154,12 +173,19 @@ class EditErrands:
         with self._desk.turn:
             return self._desk.store.new_id(self._kind.name, title=str(title or ""), day=day)
 
-    def prepare(self, changes: ChangeSet) -> Ready:
+    def prepare(self, changes: ChangeSet, files: Mapping[str, PickedFile]) -> Ready:
         """Work out what a save would write.
 
+        Args:
+            changes: what is saved.
+            files: the files that come with it; they are read again, and have to hold what they held when they were picked.
+
         Raises:
-            Failure: see store.register.RegisterStore.prepare.
+            FileChanged: one does not.
+            Failure: see store.register.RegisterStore.prepare and store.attachment.take.
         """
+        taken = tuple(self._take(path, one) for path, one in files.items())
+        changes = msgspec.structs.replace(changes, attachments=taken)
         prepared = self._desk.prepare(changes)
         return Ready(
             changes,
@@ -169,6 +195,12 @@ class EditErrands:
             tuple(comment for edit in prepared.files for comment in edit.lost_comments),
             self._desk.goes_to_review(changes),
         )
+
+    def _take(self, path: str, one: PickedFile) -> Attachment:
+        taken = self._desk.store.take(one.source, self._desk.today)
+        if taken.sha256 != one.sha256:
+            raise FileChanged(str(one.source))
+        return msgspec.structs.replace(taken, path=path)
 
     def save(self, changes: ChangeSet, draft_key: str) -> Done:
         """Save, and forget the draft.

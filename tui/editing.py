@@ -1,11 +1,17 @@
 """What is edited in a form, without any widget: the record as it was read, what is saved of it, what its draft holds."""
 
+import os
 import secrets
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
+from pathlib import Path
 from threading import Lock
 from typing import Any
+from urllib.parse import quote
+from urllib.parse import unquote_to_bytes
 
 from schema.change import ChangeSet
 from schema.change import RecordChange
@@ -19,6 +25,16 @@ from store.saving import Opened
 from store.toml.text import parse
 from tui.conflicts import field_changes
 from tui.plain_values import thaw
+
+
+@dataclass(frozen=True)
+class PickedFile:
+    """A file of the person's that is copied into the register when the record is saved."""
+
+    sha256: str
+    """Of what it held when it was picked."""
+    source: Path
+    """Where it lies."""
 
 
 @dataclass
@@ -38,6 +54,8 @@ class Editing:
     """Where the file lies; empty for a new record, whose path follows from its id."""
     draft_key: str = ""
     """The key of its draft."""
+    files: dict[str, PickedFile] = field(default_factory=dict)
+    """Files that were picked to be attached, by the path under which they will lie."""
     freed_id: str = ""
     """The id of a record whose file is gone: it may be added again under it."""
 
@@ -77,7 +95,14 @@ class Editing:
             "path": self.path,
             "text": self.text,
             "values": dict(after),
+            "files": {path: [one.sha256, quote(os.fsencode(one.source))] for path, one in self.files_of(after).items()},
         }
+
+    def files_of(self, after: Mapping[str, Any]) -> dict[str, PickedFile]:
+        """The files picked that a state still names as evidence."""
+        rows = after.get("evidence")
+        named = {(row.get("path"), row.get("sha256")) for row in rows} if isinstance(rows, list) else set()
+        return {path: one for path, one in self.files.items() if (path, one.sha256) in named}
 
 
 def edit_opened(kind: Kind, id: str, opened: Opened) -> Editing:
@@ -119,8 +144,16 @@ def edit_draft(draft: Draft) -> tuple[Editing, dict[str, Any]] | None:
         str(digest) if digest else None,
         str(content.get("path") or ""),
         draft.key,
+        files=dict(_read_files(content.get("files"))),
     )
     return editing, thaw(kind.struct, values)
+
+
+def _read_files(kept: Any) -> Iterator[tuple[str, PickedFile]]:
+    """The files of a draft; what is no such thing is passed over."""
+    for path, one in kept.items() if isinstance(kept, dict) else ():
+        if isinstance(one, list) and len(one) == 2 and all(isinstance(part, str) for part in one):
+            yield path, PickedFile(one[0], Path(os.fsdecode(unquote_to_bytes(one[1]))))
 
 
 class DraftKeeper:

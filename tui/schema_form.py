@@ -22,6 +22,7 @@ from schema.field import fields_of
 from schema.field import find_field
 from schema.kinds import KINDS
 from schema.kinds import Kind
+from schema.kinds.activity import Evidence
 from schema.kinds.base import Record
 from schema.kinds.duty import Cadence
 from schema.reference import resolve
@@ -178,6 +179,8 @@ class SchemaForm:
                 return say_cadence(msgspec.convert(plain, Cadence, builtin_types=(date, datetime)))
             except msgspec.ValidationError:
                 pass  # a row that is being filled in is said field by field
+        if table is Evidence:
+            plain = _with_file(plain)
         said = (say_plain(self.register, field, plain[field.key]) for field in fields_of(table) if field.key in plain)
         return "  ".join(text.replace("\n", " ") for text in said if text)
 
@@ -269,6 +272,15 @@ class Said:
     def forget_all(self) -> None:
         """Forget everything."""
         self._sentences.clear()
+
+
+def _with_file(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of evidence without its fingerprint, and of its file no more than the beginning and the ending of its name."""
+    path, sha256 = str(row.get("path") or ""), str(row.get("sha256") or "")
+    name = path.rpartition("/")[2]
+    shown = f"{name[:8]}..{name.removeprefix(sha256)}" if sha256 and name.startswith(sha256) else path
+    kept = {key: value for key, value in row.items() if key not in {"path", "sha256"}}
+    return {**kept, "path": _("[file {name}]").format(name=shown)} if path else kept
 
 
 def field_at(struct: type[msgspec.Struct], key: Key) -> Field | None:

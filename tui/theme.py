@@ -39,6 +39,7 @@ MARKS: dict[str, tuple[str, str, str]] = {
     "missing": ("evidence", "M", "red"),
     "there": ("evidence", "P", "green"),
     "wanted": ("evidence", "O", "yellow"),
+    "refused": ("file", "!", "red"),
     "acting": ("standing", "A", "yellow"),
     "deputising": ("standing", "D", "yellow"),
     "cover": ("standing", "C", "yellow"),

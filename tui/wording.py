@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 import msgspec
+from rich.filesize import decimal
 
 from schema.change import GONE
+from schema.change import Attachment
 from schema.diagnostic import Step
 from schema.field import Field
 from schema.field import Word
@@ -33,6 +35,12 @@ def say_saved(saved: "Saved") -> str:
         return _("Saved as {commit}: {summary}").format(commit=saved.commit[:10], summary=saved.summary)
     said = _("The change lies in the proposal {name}: {summary}. Lists show the old state until it is approved; `dutybook propose` hands it in.")  # fmt: skip
     return said.format(name=saved.proposal, summary=saved.summary)
+
+
+def say_copied(file: Attachment) -> str:
+    """Say which file a save copies into the register, and how large it is."""
+    said = _("A file is copied into the register: {path} ({size}).")
+    return said.format(path=file.path, size=decimal(len(file.content)))
 
 
 def say_key(kind: str, key: Sequence[Step]) -> str:

@@ -110,7 +110,7 @@ async def test_the_checklist_follows_what_is_typed_and_the_record_is_saved(demo:
         state.show_value("filed")
         state.changed()
         await driver.until(lambda: "Does not count" not in driver.text)
-        await driver.press("f12")
+        await driver.press("ctrl+g")
         await driver.until(lambda: isinstance(driver.app.screen, PickDialog))
         await driver.press("enter")
         await driver.until(lambda: len(screen.record.after()["participants"]) == 18)

@@ -51,6 +51,7 @@ from tui.screens.conflict import ConflictDialog
 from tui.widgets.form import Form
 from tui.widgets.keys_line import KeysLine
 from tui.widgets.record_form import RecordForm
+from tui.wording import say_copied
 from tui.wording import say_saved
 
 
@@ -274,7 +275,8 @@ class EditScreen(Screen[Saved]):
             self.app.notify(_("Nothing differs from what is saved."))
             return
         self._lock(_("working out what changes.."))
-        run_errand(self, "edit.prepare", lambda: self._errands.prepare(changes))
+        files = editing.files_of(self.record.after())
+        run_errand(self, "edit.prepare", lambda: self._errands.prepare(changes, files))
 
     @on(Ready)
     def _ask_why(self, event: Ready) -> None:
@@ -285,6 +287,7 @@ class EditScreen(Screen[Saved]):
             return
         lost = _("This comment goes with what is taken out: {text}")
         notes = [lost.format(text=text) for text in event.lost_comments]
+        notes += [say_copied(one) for one in event.changes.attachments]
         if event.goes_to_review:
             notes.insert(0, _("Goes to review: the change is written to your proposal, and the record stays as it is until that is approved."))  # fmt: skip
         if event.changes.overrides:
@@ -389,7 +392,7 @@ class EditScreen(Screen[Saved]):
             if chosen.verb == "keep":
                 self._keep_and_close()
                 return
-            theirs.draft_key = editing.draft_key
+            theirs.draft_key, theirs.files = editing.draft_key, editing.files
             await self.record.show(theirs, chosen.merged, restored=True)
             self._note_draft()
             self.record.say()

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 _MOST = 500
 """Most obligations that are offered to pick from."""
 _USUAL = ("tui.screens.edit", "EditScreen")
-_SCREENS = {"activity": ("tui.screens.work", "WorkScreen")}
+_SCREENS = {
+    "activity": ("tui.screens.work", "WorkScreen"),
+    "finding": ("tui.screens.evidence", "EvidenceScreen"),
+}
 """Module and class of the form of a kind; the first paint does not wait for forms."""
 
 

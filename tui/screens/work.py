@@ -1,7 +1,6 @@
 """The form of a work record: what every form has, a checklist of its evidence below, and keys that fill it in quickly."""
 
 from collections.abc import Iterable
-from typing import Any
 from typing import ClassVar
 
 from textual import on
@@ -10,46 +9,23 @@ from textual.binding import BindingType
 
 from schema.participation import group_members
 from schema.participation import standing_groups
-from tui.actions import Action
 from tui.actions import bindings
-from tui.actions import register_actions
 from tui.dialogs.pick import PickDialog
 from tui.language import _
-from tui.language import msgid
 from tui.naming import called
 from tui.pinyin import spell
-from tui.screens.edit import EditScreen
+from tui.screens.evidence import EvidenceScreen
 from tui.widgets.evidence_list import EvidenceList
 from tui.widgets.fields.spec import Choice
-from tui.widgets.fields.table import TableField
 from tui.widgets.keys_line import KeysLine
 from tui.widgets.record_form import RecordForm
 from tui.work_record import needs_of
 
-register_actions(
-    [
-        Action(
-            id="work.evidence",
-            keys=("f5", "ctrl+n"),
-            label=msgid("Evidence"),
-            help=msgid("Add a row of evidence: the first that is missing."),
-            shown=True,
-        ),
-        Action(
-            id="work.group",
-            keys=("f12", "ctrl+g"),
-            label=msgid("Group"),
-            help=msgid("Put the posts of a leading group, as they are held on the day of the record, as participants."),
-        ),
-    ],
-    scopes={"work": msgid("Form of a work record")},
-)
 
-
-class WorkScreen(EditScreen):
+class WorkScreen(EvidenceScreen):
     """Edits one work record."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("work")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("work.evidence", "work.group")]
 
     def compose(self) -> ComposeResult:
         """The record, the checklist and the keys."""
@@ -70,24 +46,24 @@ class WorkScreen(EditScreen):
             return None
         return super().check_action(action, parameters)
 
-    @property
-    def _evidence(self) -> TableField | None:
-        editor = self.form.editor(("evidence",)) if self.form is not None else None
-        return editor if isinstance(editor, TableField) else None
-
     def action_evidence(self) -> None:
         """Open a new row of evidence, of the first sort that is missing."""
-        table = self._evidence
+        table = self.table
         if table is None:
             return
-        needs = needs_of(self.record.after(), self._desk.today)
-        open_ = sorted((need for need in needs if need.by is None), key=lambda need: not need.must)
+        missing = self.missing()
         table.focus_body()
-        table.begin_row({"type": open_[0].sorts[0].value} if open_ else {})
+        table.begin_row({"type": missing[0]} if missing else {})
+
+    def missing(self) -> list[str]:
+        """The sorts of evidence that are missing, those first without which the record does not count."""
+        open_ = [need for need in needs_of(self.record.after(), self._desk.today) if need.by is None]
+        open_.sort(key=lambda need: not need.must)
+        return list(dict.fromkeys(sort.value for need in open_ for sort in need.sorts))
 
     def action_group(self) -> None:
         """Ask for the group, and take its posts for the participants."""
-        register, day = self._desk.view.register, self._day()
+        register, day = self._desk.view.register, self.day()
         groups = {group.id: group for group in standing_groups(register, day)}
         if not groups:
             self.app.notify(_("No leading group exists on {day}.").format(day=day.isoformat()), severity="warning")
@@ -111,8 +87,3 @@ class WorkScreen(EditScreen):
         editor.show_value(list(posts))
         editor.changed()
         editor.focus_body()
-
-    def _day(self) -> Any:
-        """The day of the record; the app's while none is typed."""
-        value = self.form.editor(("date",)).value if self.form is not None else None
-        return value or self._desk.today

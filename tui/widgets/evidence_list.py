@@ -87,7 +87,7 @@ def _say_whole(data: Mapping[str, Any], needs: Sequence[Need], files: int) -> st
         return _("Evidence: this type needs none.")
     there = sum(need.by is not None for need in must)
     said = _("Evidence {n} of {total}").format(n=there, total=len(must))
-    return f"{said}, {_('{n} files').format(n=files)}" if files else said
+    return f"{said}  {_('{n} files').format(n=files)}" if files else said
 
 
 def _remarks(register: Register, data: Mapping[str, Any]) -> Iterator[str]:
