@@ -38,6 +38,8 @@ class _Length(NamedTuple):
     end: int
     per: Per | None
     """None for one that no cadence has, such as a week."""
+    bare: bool = False
+    """Whether it is a stretch of time, unless a number stands beside it: 一年 is not 每年."""
 
 
 _NUM: Final = "[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
@@ -62,6 +64,25 @@ _OF_MONTH: Final = re.compile(rf"(?:每月|次月|季度?末|季末月|首月)[^
 _WITHIN: Final = re.compile(rf"(?P<n>{_NUM})个?(?:(?P<work>工作日)|(?P<day>日|天)|(?P<hour>小时))(?:之|以)?内")
 _AT_ONCE: Final = re.compile("及时|第一时间|立即|随时")
 _VAGUE: Final = re.compile("不?定期|适时|经常性?|常态化|积极")
+_ENGLISH: Final = re.compile(
+    r"(?P<least>at least |not less than |no fewer than )?(?:(?P<n>once|twice|one|two|three|four|\d{1,3}) ?(?:times?)? ?(?:a|an|per|each|every) "
+    r"(?P<per>year|half[- ]year|quarter|month|week)|(?:(?P<few>at least )?(?P<ly>annually|yearly|half[- ]yearly|semi-annually|quarterly|monthly|weekly))"
+    r"|(?:each|every) (?P<every>year|half[- ]year|quarter|month|week))\b",
+    re.IGNORECASE,
+)
+_ENGLISH_VAGUE: Final = re.compile(
+    r"within \d{1,3} (?:working |business )?days|(?P<event>promptly|immediately|without delay)|(?P<number>regularly|periodically|from time to time)",
+    re.IGNORECASE,
+)
+_TIMES: Final = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "four": 4}
+_PER_ENGLISH: Final = {
+    "y": Per.YEAR,
+    "a": Per.YEAR,
+    "h": Per.HALF_YEAR,
+    "s": Per.HALF_YEAR,
+    "q": Per.QUARTER,
+    "m": Per.MONTH,
+}
 _SENTENCE: Final = re.compile("[^。;]+")
 _PART: Final = re.compile("[^,。;]+")
 _PER: Final = {"半": Per.HALF_YEAR, "年": Per.YEAR, "季": Per.QUARTER, "月": Per.MONTH}
@@ -78,7 +99,7 @@ def propose(text: str) -> tuple[Proposal, ...]:
     counted = [one for sentence in _SENTENCE.finditer(text) for one in _counted(sentence.group(), sentence.start())]
     found = fixed + [one for one in counted if not _is_said_by(one, fixed)]
     found += [*_limits(text)]
-    found += [*_vague(text, found)]
+    found += [*_vague(text, found), *_english(text)]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -131,7 +152,7 @@ def _counted(sentence: str, offset: int) -> Iterator[Proposal]:
         if times:
             yield _row(sentence, offset, (length.start, start, count.end()), sort, length.per, times)
     for length in lengths:
-        if length not in used and not _OF_MONTH.match(sentence, length.start):
+        if length not in used and not length.bare and not _OF_MONTH.match(sentence, length.start):
             yield _row(
                 sentence, offset, (length.start, length.start, length.end), CadenceType.AT_LEAST, length.per, 1
             )._replace(question="times" if length.per else "length")
@@ -163,7 +184,8 @@ def _lengths(sentence: str) -> Iterator[_Length]:
             yield _Length(match.start(), match.end(), Per.HALF_YEAR)
         elif match["bare"] != "年度" or _YEARLY.match(sentence, match.start()):
             word = match["each"] or match["by"] or match["within"] or re.sub("^一个?", "", match["bare"])
-            yield _Length(match.start(), match.end(), _PER.get(word[0]))
+            bare = match["bare"] is not None and match["bare"] != "年度"
+            yield _Length(match.start(), match.end(), _PER.get(word[0]), bare)
 
 
 def _per_of_months(times: int, unit: str) -> Per | None:
@@ -173,9 +195,10 @@ def _per_of_months(times: int, unit: str) -> Per | None:
 
 def _is_said_by(one: Proposal, fixed: list[Proposal]) -> bool:
     """Whether fixed months or days say the same more exactly: half a year and then "June and December"."""
-    if one.question and any(each.start <= one.start < each.end for each in fixed):
-        return True
     per = one.row.per
+    over = any(each.start < one.end and one.start < each.end for each in fixed)
+    if over and (one.question or (per is Per.YEAR and one.row.n == 1)):
+        return True
     if per is None or (one.row.n > 1 and per is not Per.YEAR):
         return False
     a_year = 12 // MONTHS_IN[per] * one.row.n
@@ -201,6 +224,24 @@ def _vague(text: str, said: list[Proposal]) -> Iterator[Proposal]:
             start = part.start() + match.start()
             row = Cadence(type=CadenceType.UNSET, wording=match.group())
             yield Proposal(row, start, start + len(match.group()), "number")
+
+
+def _english(text: str) -> Iterator[Proposal]:
+    """The same in English: `at least quarterly`, `twice a year`, `within 5 working days`."""
+    for match in _ENGLISH.finditer(text):
+        word = match["per"] or match["ly"] or match["every"]
+        per = _PER_ENGLISH.get(word[0].casefold())
+        if per is None:
+            yield _proposal(match, CadenceType.UNSET)._replace(question="length")
+            continue
+        said = (match["n"] or "").casefold()
+        times = _TIMES.get(said) or (int(said) if said.isdecimal() else 1)
+        sort = CadenceType.AT_LEAST if match["least"] or match["few"] else CadenceType.EXACTLY
+        if times >= 1:
+            row = Cadence(type=sort, n=times, per=per, wording=match.group().strip())
+            yield Proposal(row, match.start(), match.end())
+    for match in _ENGLISH_VAGUE.finditer(text):
+        yield _proposal(match, CadenceType.UNSET)._replace(question="number" if match["number"] else "event")
 
 
 def limit_in(wording: str) -> tuple[int | None, int | None]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Any
 from typing import Final
 from typing import NamedTuple
@@ -115,11 +116,6 @@ _OPENING: Final = re.compile(
 )
 
 
-def draft_all(document: Recognised, parties: Parties) -> tuple[Draft, ...]:
-    """Every draft of a document, in the order of its clauses."""
-    return tuple(one for clause in document.clauses for one in drafts_of(clause, parties))
-
-
 def drafts_of(clause: Clause, parties: Parties) -> tuple[Draft, ...]:
     """The drafts of one clause; none where it asks for nothing that the register holds."""
     if clause.scope not in {ClauseScope.IN, ClauseScope.COUNTS}:
@@ -143,9 +139,13 @@ def _parts(clause: Clause) -> Iterator[tuple[int, int]]:
         if not sentence.group().strip(" 。;\n"):
             continue
         start = sentence.start()
-        counted = [one for one in clause.cadences if one.start >= start and one.end <= sentence.end() and one.row.per]
+        counted = [
+            one
+            for one in clause.cadences
+            if sentence.start() <= one.start < sentence.end() and one.start < len(plain) and one.row.per
+        ]
         for one in counted[1:]:
-            at = plain.rfind(",", start, one.start + 1) if plain[one.start] != "," else one.start
+            at = plain.rfind(",", start, one.start)
             if at > start:
                 cuts.append((start, at + 1))
                 start = at + 1
@@ -257,8 +257,10 @@ def _title(text: str, heading: str) -> str:
     plain = shadow(text)
     start = _OPENING.match(plain)
     words = text[start.end() if start else 0 :]
-    cut = re.search("[,，。;；:：]", words[6:])
+    cut = re.search("[,，。;；:：]|\\. ?$", words[6:])
     words = words[: cut.start() + 6] if cut else words
+    if words[:1].isascii() and len(words) > _LONGEST_TITLE:
+        return shorten(words, 72, placeholder="")
     return words.strip()[:_LONGEST_TITLE]
 
 

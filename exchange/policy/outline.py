@@ -82,6 +82,7 @@ _LONGEST_HEADING: Final = 40
 _SHORTEST_TITLE: Final = 8
 _RULE: Final = re.compile("每[年季月半]|责任人|(?:承担|履行|负)[^。]*责任|不少于|至少|定期|日内|[0-9一二三四两]次")
 """Words of a rule: a sentence with one of them is no heading, however short."""
+_CLOSING: Final = re.compile("(?:本|此)[^,。;]{1,8}(?:由[^,。;]{2,24}解释|自[^,。;]{2,20}(?:施行|实施|执行|生效))")
 _GROUPING: Final = (Style.PART, Style.CHAPTER, Style.SECTION)
 
 
@@ -184,6 +185,8 @@ def _is_under(label: Label, above: Label | None) -> bool:
 
 def _gather_unlabelled(stack: list[_Item], line: Line) -> None:
     """A paragraph without a label: it goes on with the clause before it, or stands for itself where none has begun."""
+    if _CLOSING.match(line.plain.strip()):
+        del stack[1:]  # "本办法自印发之日起施行" belongs to no item, wherever it stands
     here = stack[-1]
     if here.label is None or here.label.style in _GROUPING:
         item = _Item(None, "", line.number)
@@ -201,6 +204,7 @@ class _Paths:
         self.groups: list[Group] = []
         self.blocks: list[Block] = []
         self.taken: set[str] = set()
+        self.paragraphs: dict[str, int] = {}
 
     def number(self) -> tuple[list[Group], list[Block]]:
         articles = [item for item in _walk(self.top) if item.label is not None and item.label.style is Style.ARTICLE]
@@ -239,12 +243,16 @@ class _Paths:
                 self._items(run, "" if through else prefix or str(item.label.number if item.label else 0), over)
 
     def _paragraphs(self, run: list[_Item], prefix: str, heading: str) -> None:
-        for at, item in enumerate(run, 1):
-            self._clause(item, f"{prefix}-{at}", heading, "")
+        for item in run:
+            self.paragraphs[prefix] = self.paragraphs.get(prefix, 0) + 1
+            self._clause(item, f"{prefix}-{self.paragraphs[prefix]}", heading, "")
 
     def _items(self, run: list[_Item], prefix: str, heading: str, parent: str = "") -> None:
         for item in run:
             own = ".".join(map(str, item.label.numbers)) if item.label else "0"
+            if item.label is not None and item.label.style is Style.DECIMAL and len(item.label.numbers) > 1:
+                self._clause(item, own, heading, parent)  # 2.1 says itself that it belongs to 2
+                continue
             self._clause(item, f"{prefix}-{own}" if prefix else own, heading, parent)
 
     def _clause(self, item: _Item, path: str, heading: str, parent: str) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from exchange.policy.drafting import Draft
 from exchange.policy.drafting import Stranger
 from exchange.policy.drafting import compose
-from exchange.policy.drafting import draft_all
+from exchange.policy.drafting import drafts_of
 from exchange.policy.drafting import strangers
 from exchange.policy.parties import Parties
 from exchange.policy.question import Question
@@ -146,16 +146,16 @@ def plan(document: Recognised, register: Register, *, digest: str = "") -> Plan:
         digest: SHA-256 of the file, kept in the source.
     """
     parties = Parties(register)
-    drafts = draft_all(document, parties)
+    by_clause = {clause.path: drafts_of(clause, parties) for clause in document.clauses}
+    drafts = tuple(one for each in by_clause.values() for one in each)
     items = tuple(
         Item((Piece(one.path, one.label, one.text, one.scope),), one.line, compose(one, parties), one) for one in drafts
     )
-    drafted = {clause.path for clause in document.clauses if any(_is_of(one, clause) for one in drafts)}
     pieces: list[Piece] = []
     order: list[str] = []
     for clause in document.clauses:
-        order += [one.path for one in drafts if _is_of(one, clause)]
-        for piece in _pieces(clause, drafted=clause.path in drafted):
+        order += [one.path for one in by_clause[clause.path]]
+        for piece in _pieces(clause, drafted=bool(by_clause[clause.path])):
             pieces.append(piece)
             order.append(piece.path)
     source: dict[str, Any] = {"title": document.title.strip()}
@@ -167,11 +167,6 @@ def plan(document: Recognised, register: Register, *, digest: str = "") -> Plan:
     unknown = tuple(map(Newcomer, strangers(document, drafts, parties)))
     companies = tuple(_company(roster, parties) for roster in document.rosters)
     return Plan(source, tuple(pieces), items, unknown, companies, document.questions, tuple(order))
-
-
-def _is_of(draft: Draft, clause: Clause) -> bool:
-    rest = draft.path.removeprefix(clause.path) if draft.path.startswith(clause.path) else "-"
-    return draft.line == clause.line and (not rest or (rest.isalnum() and rest.isascii() and rest[0].isalpha()))
 
 
 def _pieces(clause: Clause, *, drafted: bool) -> Iterator[Piece]:

@@ -14,6 +14,7 @@ from exchange.policy.addressees import report_in
 from exchange.policy.labels import label_of
 from exchange.policy.misprints import Suspect
 from exchange.policy.misprints import suspects_in
+from exchange.policy.names import is_name
 from exchange.policy.names import leave_out
 from exchange.policy.notes import note_of
 from exchange.policy.outline import Block
@@ -133,6 +134,8 @@ _SELF: Final = re.compile("本(?:实施)?(细则|办法|规定|方案|意见|制
 _PLACEHOLDER: Final = re.compile("×+|x{2,}|_{2,}|某某")
 _BODY: Final = re.compile("党工委|党委|党组(?!织)|党支部委员会")
 _SELECTOR: Final = re.compile("驻场单位|(?:相关|有关)(?:职能)?(?:单位|部门)")
+_ALWAYS: Final = re.compile("全年|长期|常年|持续|常态")
+"""Limits of notes that name no day."""
 _LOOSE: Final = " ，,、；;"
 """Signs that mean nothing at the ends of a fragment."""
 _SHORTEST_SAME: Final = 6
@@ -157,8 +160,27 @@ def recognise(name: str, content: bytes, register: Register) -> Recognition:
     lines = read_lines(name, content)
     outline = take_apart(lines, name.rpartition(".")[0] or name)
     parties = Parties(register)
-    documents = tuple(_document(document, parties) for document in outline.documents)
-    return Recognition(documents, _skipped(outline))
+    documents: list[Recognised] = []
+    for document in outline.documents:
+        found = _document(document, parties)
+        before = documents[-1] if documents else None
+        documents.append(_issued_by(found, before) if before is not None else found)
+    return Recognition(tuple(documents), _skipped(outline))
+
+
+def _issued_by(document: Recognised, notice: Recognised) -> Recognised:
+    """A document with the number and days of the notice that it came with (关于印发《…》的通知)."""
+    if document.issued is not None or f"《{document.title.strip()}》" not in notice.title:
+        return document
+    own = [one for one in document.questions if one.code != "issuer-unknown" or not notice.issuer]
+    effective = document.effective or _effective(document.clauses, notice.issued)
+    return document._replace(
+        number=notice.number,
+        issuer=notice.issuer,
+        issued=notice.issued,
+        effective=effective,
+        questions=tuple(one for one in own if one.code != "day-unknown" or effective is None),
+    )
 
 
 def _skipped(outline: Outline) -> tuple[Line, ...]:
@@ -271,7 +293,9 @@ def _clause(block: Block, above: str, parties: Parties, own: str, document: Docu
     scope = _scope(inside, block, cut=bool(codes))
     subject = subject_of(plain) or above
     report = report_in(inside)
-    limit = note.limit if note else ""
+    limit = "" if note is None or _ALWAYS.search(note.limit) else note.limit
+    lead, dropped = _without_names(note.lead if note else ())
+    responsible, more = _without_names(note.responsible if note else ())
     clause = Clause(
         block.path,
         block.label,
@@ -283,8 +307,8 @@ def _clause(block: Block, above: str, parties: Parties, own: str, document: Docu
         passages,
         subject,
         own,
-        note.lead if note else (),
-        note.responsible if note else (),
+        lead,
+        responsible,
         propose(inside) + tuple(one._replace(start=len(text), end=len(text)) for one in propose(shadow(limit))),
         roles_in(inside, above),
         report.to,
@@ -300,9 +324,17 @@ def _clause(block: Block, above: str, parties: Parties, own: str, document: Docu
         # A paragraph before any label that gives nobody anything to do only introduces.
         clause = clause._replace(scope=max(scope, ClauseScope.BACKGROUND, key=_WEIGHT.index))
     asked = [*_asked(clause, block, parties, own, inside)]
-    asked += [Question("name-dropped", str(cleaned.persons))] if cleaned.persons else []
+    persons = cleaned.persons + dropped + more
+    asked += [Question("name-dropped", str(persons))] if persons else []
     asked += [Question("quote-dropped", str(cleaned.quotes))] if cleaned.quotes else []
     return clause._replace(questions=tuple(dict.fromkeys(asked)))
+
+
+def _without_names(names: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """The parties of a note without persons, and how many names were left out."""
+    cleaned = [leave_out(name) for name in names if not is_name(name)]
+    dropped = len(names) - len(cleaned) + sum(one.persons for one in cleaned)
+    return tuple(one.text.strip() for one in cleaned if one.text.strip()), dropped
 
 
 def _passages(plain: str) -> Iterator[Passage]:
@@ -391,6 +423,15 @@ def _asked_of_document(
                 previous[run] = clause.label, 1  # it lost its label
             continue
         before = previous.get(run)
-        if (label.number - before[1] if before else label.number) > 1 and len(label.numbers) == 1:
+        if len(label.numbers) == 1 and _is_gap(clauses, run, before[1] if before else 0, label.number):
             yield Question("numbers-missing", f"{before[0] if before else '?'} → {clause.label}（{clause.path}）")
         previous[run] = clause.label, label.number
+
+
+def _is_gap(clauses: Sequence[Clause], run: str, before: int, number_: int) -> bool:
+    """Whether a number between two is that of no clause and of no heading over clauses."""
+    stem = f"{run}-" if run else ""
+    between = range(before + 1, number_)
+    return any(
+        not any(one.path.startswith((f"{stem}{each}-", f"{stem}{each}.")) for one in clauses) for each in between
+    )

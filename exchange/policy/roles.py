@@ -15,6 +15,7 @@ _NOUNS: Final = frozenset({Tier.MAIN_BODY, Tier.SUPERVISION, Tier.COORDINATION})
 """Tiers whose words also stand for the thing itself (抓好主体责任): without a verb they say nothing."""
 _DUAL: Final = "一岗双责"
 _SUBJECT: Final = re.compile(
+    r"各[\u4e00-\u9fff()、]{0,10}?(?:科室|单位|部门|支部|党组织)(?!书记|负责人|主任|成员)(?=[\u4e00-\u9fff])|"
     r"[\u4e00-\u9fff()×、]{0,24}?(?:书记|主任|委员|成员|领导|负责人|班子|党工委|党委|党组|纪工委|纪委|宣传部|办公室|党支部|支部|党组织|科室|部门|单位|办|科)(?=[^\u4e00-\u9fff]|$|是|为|要|应|对|的|承担|负(?!责人)|履行|担|在|按|作为|根据|协助|把|须|每|定期|统筹|向|分管(?!领导|负责))"
 )  # fmt: skip
 _LEADING: Final = re.compile(r"^(?:由|各级|其中|以及|同时|并|和|及|要求|明确|建立|落实|成立以?)+")
@@ -29,6 +30,12 @@ _DOING: Final = re.compile(
     "^(?:抓好|抓|带头|加强|推动|协助|指导|组织|维护|督促|坚持|强化|做好|支持|配合|参照|接受|纳入|列入|形成|完善|健全|开展|负责|牵头|主持|统筹|切实|形成|认真|思想上|政治上|本细则|本办法|本规定|本方案|在|根据|依据|依照|按照|对|为|经|报|向|把|将|抄送|送)"
 )
 """How a part of a sentence begins that says what is done; nobody is named by it."""
+
+
+_ENGLISH: Final = re.compile(
+    r"^(?:the |each |every )?(?P<who>[a-z][a-z' -]{1,40}?) (?:shall|must|will|is responsible|are responsible|reports?)\b",
+    re.IGNORECASE,
+)
 
 
 class Role(NamedTuple):
@@ -91,6 +98,9 @@ def subject_of(text: str, *, last: bool = False) -> str:
         last: take the last who, not the first.
     """
     found = ""
+    english = _ENGLISH.match(text.strip())
+    if english is not None:
+        return english["who"]
     for part in re.split("[,。;:]", text):
         words = _LEADING.sub("", part.strip())
         match = None if _DOING.match(words) else _SUBJECT.match(words)

@@ -70,3 +70,44 @@ PLAN: Final = """# 样例局责任制工作方案
 二、强化考核
 （一）结果与评先挂钩。（责任单位：办公室；完成时限：每年12月底前）
 """
+
+NOTICE: Final = """中共晨禾街道工作委员会
+关于印发《2026年度工作责任制实施方案》的通知
+晨街工发〔2026〕3号
+
+各村（社区）党组织，机关各科室：
+　　现将《2026年度工作责任制实施方案》印发给你们，请结合实际认真贯彻执行。
+　　附件：2026年度工作责任制实施方案
+
+中共晨禾街道工作委员会
+2026年1月15日
+
+2026年度工作责任制实施方案
+　　为进一步压实责任，制定本方案。
+　　一、工作目标
+　　通过一年努力，形成齐抓共管格局。
+　　二、主要任务
+　　（一）压实主体责任
+　　1．党工委每半年至少召开1次专题会议，听取责任制落实情况汇报，研究解决存在问题。党工委书记履行第一责任人职责，每季度至少调度一次。（责任领导：李四；责任单位：党政综合办公室；完成时限：全年）
+　　2．班子成员按照“一岗双责”要求，每季度到联系村（社区）督导1次以上，并于次月5日前将督导情况报党政办公室汇总。
+　　（二）严格监督检查
+　　1．街道纪工委每年6月底、12月底前各开展一次专项检查，检查结果报街道党工委，并抄送区纪委监委。
+　　2．各科室发现问题后，应在3个工作日内书面报告党政办；重大问题第一时间报告街道主要领导。
+　　三、保障措施
+　　（一）加强组织领导。成立由街道党工委书记任组长，街道办事处主任、党工委副书记任副组长，其他班子成员为成员的责任制工作领导小组，领导小组办公室设在党政综合办公室，由王五同志兼任办公室主任。
+　　（二）强化考核。将责任制落实情况纳入年度考核，考核结果作为干部评先评优的重要依据。
+　　本方案自印发之日起施行。
+"""
+
+ENGLISH: Final = """Records Management Policy
+
+1. Purpose
+This policy sets out how the firm keeps its records.
+2. Responsibilities
+2.1 The Compliance Officer shall review the register at least quarterly.
+2.2 Each department head must report breaches to the Compliance Officer within 5 working days.
+(a) serious breaches are reported to the Board immediately;
+(b) minor ones monthly.
+3. Review
+This policy is reviewed annually by the Board.
+"""

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exchange.policy.addressees import report_in
+from exchange.policy.drafting import drafts_of
 from exchange.policy.misprints import suspects_in
 from exchange.policy.names import is_name
 from exchange.policy.names import leave_out
 from exchange.policy.notes import note_of
+from exchange.policy.parties import Parties
 from exchange.policy.recognition import Clause
 from exchange.policy.recognition import Recognised
 from exchange.policy.recognition import recognise
@@ -23,7 +25,9 @@ from schema.vocabulary import ClauseScope
 from schema.vocabulary import Tier
 from tests.builders import RegisterBuilder
 from tests.exchange.policies import ARTICLES
+from tests.exchange.policies import ENGLISH
 from tests.exchange.policies import LEADS
+from tests.exchange.policies import NOTICE
 from tests.exchange.policies import STREET
 
 
@@ -299,3 +303,45 @@ def test_any_text_is_recognised_without_a_fault(text: str) -> None:
         for one in document.clauses:
             for row in one.cadences:
                 assert 0 <= one.place(row.start) <= one.place(row.end) <= len(one.kept)
+
+
+def test_a_notice_gives_its_number_and_days_to_the_rules_that_come_with_it() -> None:
+    notice, rules = recognise("a.txt", NOTICE.encode(), register()).documents
+    assert notice.title.endswith("的通知") and rules.title == "2026年度工作责任制实施方案"
+    assert (rules.number, rules.issued, rules.effective) == (
+        "晨街工发〔2026〕3号",
+        date(2026, 1, 15),
+        date(2026, 1, 15),
+    )
+    assert not any("施行" in clause(rules, path).text for path in ("3-2",))
+    assert clause(rules, "2-1-1").responsible == ("党政综合办公室",)
+    assert [row.row.months for row in clause(rules, "2-2-1").cadences] == [(6, 12)]
+    assert clause(rules, "2-2-1").copies == ("区纪委监委",)
+
+
+def test_rules_in_english() -> None:
+    document = read(ENGLISH)
+    assert [one.path for one in document.clauses] == ["1", "2.1", "2.2", "2.2-1", "2.2-2", "3"]
+    found = {
+        one.path: [(row.row.n, row.row.per and row.row.per.value, row.question) for row in one.cadences]
+        for one in document.clauses
+    }
+    assert (
+        found["2.1"] == [(1, "quarter", "")]
+        and found["2.2"] == [(1, None, "event")]
+        and found["3"] == [(1, "year", "")]
+    )
+    assert clause(document, "2.1").subject == "Compliance Officer"
+    assert not any(one.code == "numbers-missing" for one in document.questions)
+
+
+def test_a_limit_in_a_note_is_a_cadence_of_the_last_part() -> None:
+    one = clause(
+        read(
+            "样例办法\n（一）党工委做好甲甲甲甲，做好丙丙丙丙。党工委做好乙乙乙乙乙乙工作。（责任单位：党政办；完成时限：每年12月底前）\n"
+        ),
+        "1",
+    )
+    assert [row.row.due for row in one.cadences] == ["12-31"]
+    assert one.text.endswith("工作。")
+    assert [[row.row.due for row in each.cadences] for each in drafts_of(one, Parties(register()))] == [[], ["12-31"]]
