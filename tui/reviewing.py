@@ -5,6 +5,7 @@ Everything that asks git is for thread workers and runs beside the store's turn 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -34,13 +35,20 @@ if TYPE_CHECKING:  # proposals come with the register itself, behind the first p
 
 Verdict = Literal["approve", "return", "comment", "hand-in"]
 """What a person may do with a proposal."""
-_MOST_PROPOSALS = 50
+_MOST_READ = 50
+"""The differences of this many proposals are read for Today; those of the rest show in Review."""
+MOST_DONE = 50
+"""How many approved proposals Review shows, the newest; it says how many it leaves out."""
+_ORDER = {"submitted": 1, "returned": 2, "draft": 3}
+"""In which order open proposals stand within a section."""
 _MOST_RECORDS = 40
 """Of a proposal that changes more records, the differences of these are shown and the rest counted."""
-_ORDER = {"submitted": 1, "returned": 2, "draft": 3, "approved": 4}
-"""In which order proposals stand that the person need do nothing about."""
 _LONGEST = 2_000
 """Characters of one value that are shown."""
+_OWN_STEPS = {
+    "draft": msgid("hand it in"),
+    "returned": msgid("change it, hand in again"),
+}
 _STATES = {
     "draft": msgid("being prepared"),
     "submitted": msgid("waits for approval"),
@@ -51,19 +59,19 @@ _STATES = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """A proposal that waits for the person at the keyboard."""
+    """A proposal as the person at the keyboard has to see it."""
 
     proposal: "Proposal"
-    differences: "tuple[RecordDifference, ...]"
-    """What it would change."""
-    left_out: int
-    """Records whose differences were not read."""
     may_decide: bool
     """Whether the person may approve it or send it back."""
-    may_hand_in: bool = False
-    """Whether it is the person's own and may be handed in."""
-    next_step: str = ""
+    may_hand_in: bool
+    """Whether it is the person's own and may be handed in, for the first time or again."""
+    next_step: str
     """Who must do what next, in words."""
+    differences: "tuple[RecordDifference, ...] | None" = None
+    """What it would change, or changed where it is approved; None while it was not read."""
+    left_out: int = 0
+    """Records whose differences were not read."""
 
     @property
     def state(self) -> str:
@@ -76,14 +84,35 @@ class Waiting:
         return self.state == "approved"
 
     @property
+    def is_mine(self) -> bool:
+        """Whether the next step is the person's."""
+        return self.may_decide or self.may_hand_in
+
+    @property
     def author(self) -> str:
         """Who began it."""
         return self.proposal.said[0].author if self.proposal.said else ""
 
     @property
     def day(self) -> str:
+        """The day since which it waits for whoever must act; an approved one's, when it was approved."""
+        return self.proposal.since.date().isoformat() if self.proposal.since else ""
+
+    @property
+    def last_word(self) -> str:
         """The day on which something was said to it last."""
         return self.proposal.said[-1].time.date().isoformat() if self.proposal.said else ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """All proposals, in the sections of Review."""
+
+    mine: tuple[Waiting, ...] = ()
+    others: tuple[Waiting, ...] = ()
+    done: tuple[Waiting, ...] = ()
+    done_left_out: int = 0
+    """Approved proposals, the oldest, that are not among `done`."""
 
 
 def find_waiting(desk: "Desk") -> tuple[Waiting, ...]:
@@ -97,58 +126,87 @@ def find_waiting(desk: "Desk") -> tuple[Waiting, ...]:
     reader = _Reader(desk)
     if reader.person is None:
         return ()
-    wanted = (one for one in reader.proposals() if reader.may_decide(one) or reader.was_sent_back(one))
-    return tuple(reader.look_at(one) for one in islice(wanted, _MOST_PROPOSALS))
+    seen = [reader.see(one) for one in reader.open_proposals() if one.state.value in {"submitted", "returned"}]
+    wanted = [one for one in seen if one.is_mine]
+    return (*(read_changes(desk, one) for one in wanted[:_MOST_READ]), *wanted[_MOST_READ:])
 
 
-def find_all(desk: "Desk") -> tuple[Waiting, ...]:
-    """All proposals, those that the person must do something about first, the newest of each sort first. Blocks.
+def find_all(desk: "Desk") -> Found:
+    """All proposals, those that wait longest first, the approved the newest first; what they change is not read. Blocks.
 
     Raises:
         Failure: git could not answer.
     """
     if desk.past is not None:
-        return ()
+        return Found()
     reader = _Reader(desk)
-    listed = [reader.look_at(one, tell_next=True) for one in reader.proposals()[:_MOST_PROPOSALS]]
-    listed.sort(key=lambda one: one.day, reverse=True)
-    return tuple(sorted(listed, key=lambda one: 0 if one.may_decide or one.may_hand_in else _ORDER[one.state]))
+    waiting = sorted((reader.see(one) for one in reader.open_proposals()), key=lambda one: (_ORDER[one.state], one.day))
+    done, left_out = reader.approved(MOST_DONE)
+    return Found(
+        tuple(one for one in waiting if one.is_mine),
+        tuple(one for one in waiting if not one.is_mine),
+        tuple(reader.see(one) for one in done),
+        left_out,
+    )
+
+
+def read_changes(desk: "Desk", one: Waiting) -> Waiting:
+    """The same proposal with what it would change. Blocks.
+
+    Raises:
+        Failure: git could not answer.
+    """
+    changes, left_out = _changes_of(desk.store, one.proposal)
+    return replace(one, differences=changes, left_out=left_out)
+
+
+def with_changes_of(one: Waiting, known: Waiting) -> Waiting:
+    """The same proposal with what another reading of the same commits found that it changes."""
+    return replace(one, differences=known.differences, left_out=known.left_out)
 
 
 class _Reader:
-    """Reads proposals as the person at the keyboard has to see them; beside the store's turn, because it only reads."""
+    """Reads proposals as the person at the keyboard has to see them; never in the store's turn, so that no save waits for it."""
 
     def __init__(self, desk: "Desk") -> None:
-        with desk.turn:
-            self._store = desk.store
-            self.person = self._store.me()
+        self._store = desk.store
+        self.person = self._store.me()
         register, today = self._store.register, self._store.today
         self._posts = approving_posts(register, self.person.id, today) if self.person is not None else ()
         self._emails = {email.casefold() for email in self.person.emails} if self.person is not None else set()
 
-    def proposals(self) -> "list[Proposal]":
-        """All of them, in the store's order."""
-        from store.review.proposing import proposals  # noqa: PLC0415 - only a register with reviews asks for it
+    def open_proposals(self) -> "list[Proposal]":
+        """Those that are not on the main line yet."""
+        from store.review.proposing import open_proposals  # noqa: PLC0415 - only a register with reviews asks for it
 
-        return proposals(self._store) if self._store.location.head is not None else []
+        return open_proposals(self._store)
 
-    def may_decide(self, one: "Proposal") -> bool:
-        """Whether the person may approve it or send it back."""
-        return one.state.value == "submitted" and bool(self._posts) and not self._is_own(one)
+    def approved(self, most: int) -> "tuple[list[Proposal], int]":
+        """Those that were approved last, the newest first, and how many more there are."""
+        from store.review.proposal import find_approvals  # noqa: PLC0415 - only a register with reviews asks for it
+        from store.review.proposal import read_approved  # noqa: PLC0415
 
-    def was_sent_back(self, one: "Proposal") -> bool:
-        """Whether it is the person's own and was sent back."""
-        return one.state.value == "returned" and self._is_own(one)
+        git, location, head = self._store.git, self._store.location, self._store.location.head
+        if head is None:
+            return [], 0
+        approvals = find_approvals(git, head)
+        newest = dict(islice(approvals.items(), most))
+        remote = self._store.register.settings.git.remote
+        found = read_approved(git, location, newest, remote=remote, main=head)
+        return found, len(approvals) - len(newest)
 
-    def _is_own(self, one: "Proposal") -> bool:
-        return bool(self._emails & one.authors)
-
-    def look_at(self, one: "Proposal", *, tell_next: bool = False) -> Waiting:
-        """Read what it would change; nothing where it is on the main line."""
-        changes, left_out = ((), 0) if one.state.value == "approved" else _changes_of(self._store, one)
-        may_hand_in = one.state.value == "draft" and self._is_own(one) and not one.is_remote
-        step = say_next(self._store.register, one, self._store.today) if tell_next else ""
-        return Waiting(one, changes, left_out, self.may_decide(one), may_hand_in, step)
+    def see(self, one: "Proposal") -> Waiting:
+        """What the person may do with it, and who must act next."""
+        is_own = bool(self._emails & one.authors)
+        may_decide = one.state.value == "submitted" and bool(self._posts) and not is_own
+        may_hand_in = one.state.value in {"draft", "returned"} and is_own
+        if may_decide:
+            step = _("approve it or send back")
+        elif may_hand_in:
+            step = _(_OWN_STEPS[one.state.value])
+        else:
+            step = say_next(self._store.register, one, self._store.today)
+        return Waiting(one, may_decide, may_hand_in, step)
 
 
 def say_next(register: Register, one: "Proposal", on: date) -> str:
@@ -177,11 +235,14 @@ def say_next(register: Register, one: "Proposal", on: date) -> str:
 
 
 def _changes_of(store: "RegisterStore", one: "Proposal") -> "tuple[tuple[RecordDifference, ...], int]":
-    """What a proposal would change, from where it left the main line to its newest commit; and how many were not read."""
+    """What a proposal changes from where it left the main line to its newest commit; and how many records were not read."""
     from store.past.comparison import compare_commits  # noqa: PLC0415 - only a register with reviews asks for it
 
     head = store.location.head or "HEAD"
-    base = store.git.run("merge-base", head, one.tip, ok=(0, 1)).text.split("\n")[0]
+    if one.state.value == "approved" and one.said:
+        base = f"{one.said[0].commit}^"
+    else:
+        base = store.git.run("merge-base", head, one.tip, ok=(0, 1)).text.split("\n")[0]
     found = tuple(compare_commits(store.git, base or head, one.tip))
     return found[:_MOST_RECORDS], max(0, len(found) - _MOST_RECORDS)
 
@@ -222,8 +283,14 @@ def say_records(register: Register, waiting: Waiting) -> str:
     return f"{names} .." if len(places) > 3 else names
 
 
-def waiting_page(register: Register, waiting: Waiting) -> Page:
-    """A proposal in full: what it would change field by field, and what was said."""
+def waiting_page(register: Register, waiting: Waiting, *, unread: str = "") -> Page:
+    """A proposal in full: who must act, what it would change field by field, and what was said.
+
+    Args:
+        register: the register.
+        waiting: the proposal.
+        unread: what is said while it was not read what changes; empty: where that shows.
+    """
     one = waiting.proposal
     lines = [
         Line(one.title, tone="title"),
@@ -231,10 +298,17 @@ def waiting_page(register: Register, waiting: Waiting) -> Page:
         Line(""),
         Line(say_state(waiting), label=_("State"), tone="yellow"),
         Line(waiting.author, label=_("Author")),
-        *([Line(waiting.next_step, label=_("Next"))] if waiting.next_step else []),
+        Line(waiting.next_step, label=_("Next")),
+        Line(waiting.day, label=_("Approved on") if waiting.is_approved else _("Waits since")),
+        *([Line(waiting.last_word, label=_("Last word"))] if waiting.last_word != waiting.day else []),
         Line(""),
     ]
-    for difference in waiting.differences:
+    if waiting.differences is None:
+        told = unread or _("What changes in {records} is read in Review.").format(
+            records=say_records(register, waiting)
+        )
+        lines += [Line(told, tone="muted"), Line("")]
+    for difference in waiting.differences or ():
         lines += [*_record_lines(register, difference), Line("")]
     if waiting.left_out:
         lines += [Line(_(".. and {n} more files").format(n=waiting.left_out), tone="muted"), Line("")]

@@ -105,6 +105,7 @@ def _entry(one: Proposal) -> Plain:
         "state": one.state,
         "title": one.title,
         "tip": one.tip,
+        "since": one.since,
         "records": [{"kind": kind, "id": id_} for kind, id_ in one.places],
         "said": [
             {

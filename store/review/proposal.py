@@ -7,6 +7,7 @@ a comment, sent back), and a merge commit on the main line with the trailer `Pro
 import re
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -60,6 +61,16 @@ class Said(NamedTuple):
     text: str
 
 
+class Approval(NamedTuple):
+    """An approval on the main line."""
+
+    before: str
+    """The commit of the main line before it."""
+    tip: str
+    """The commit of the proposal that was approved."""
+    time: datetime
+
+
 class Proposal(NamedTuple):
     """One proposal."""
 
@@ -74,6 +85,21 @@ class Proposal(NamedTuple):
     """The records that it changes."""
     is_remote: bool
     """Whether only the remote has it: here there is no branch of it yet."""
+    approved: datetime | None = None
+    """When it was approved."""
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when it waits for whoever must take the next step, whatever is commented meanwhile; an approved one, when it was approved.
+
+        It comes to its authors with the first change and when it is sent back, to the approvers when it is handed in.
+        """
+        since, waits_for = self.approved, ""
+        for one in self.said if since is None else ():
+            turn = {"propose": "approvers", "comment": "", "merge": ""}.get(one.action, "authors")
+            if turn and turn != waits_for:
+                since, waits_for = one.time, turn
+        return since
 
     @property
     def title(self) -> str:
@@ -136,10 +162,44 @@ def list_proposals(git: Git, location: Location, *, remote: str, main: str) -> l
         main: full id of the main line's newest commit.
     """
     names = {name for name in _names(git, remote) if is_name(name)}
-    approved = _approved(git, main)
-    found = [_read(git, location, name, remote, main, approved) for name in sorted(names | approved.keys())]
+    approved = find_approvals(git, main)
+    found = [_read(git, location, name, remote, main, approved.get(name)) for name in sorted(names | approved.keys())]
+    return _ordered(one for one in found if one is not None)
+
+
+def list_open(git: Git, location: Location, *, remote: str, main: str) -> list[Proposal]:
+    """The proposals that are not on the main line yet, in the order of `list_proposals`; the main line's history is not read.
+
+    Args:
+        git: git of the repository.
+        location: where the register lies.
+        remote: name of the remote.
+        main: full id of the main line's newest commit.
+    """
+    names = {name for name in _names(git, remote, f"--no-merged={main}") if is_name(name)}
+    found = [_read(git, location, name, remote, main, None) for name in sorted(names)]
+    return _ordered(one for one in found if one is not None and one.said)
+
+
+def read_approved(
+    git: Git, location: Location, approvals: Mapping[str, Approval], *, remote: str, main: str
+) -> list[Proposal]:
+    """Approved proposals, in the order in which they are given.
+
+    Args:
+        git: git of the repository.
+        location: where the register lies.
+        approvals: what `find_approvals` gave, or a part of it.
+        remote: name of the remote.
+        main: full id of the main line's newest commit.
+    """
+    found = [_read(git, location, name, remote, main, approval) for name, approval in approvals.items()]
+    return [one for one in found if one is not None and one.state is ProposalState.APPROVED]
+
+
+def _ordered(found: Iterable[Proposal]) -> list[Proposal]:
     order = [ProposalState.SUBMITTED, ProposalState.RETURNED, ProposalState.DRAFT, ProposalState.APPROVED]
-    return sorted((one for one in found if one is not None), key=lambda one: (order.index(one.state), one.name))
+    return sorted(found, key=lambda one: (order.index(one.state), one.name))
 
 
 def find_proposal(git: Git, location: Location, name: str, *, remote: str, main: str) -> Proposal:
@@ -149,59 +209,63 @@ def find_proposal(git: Git, location: Location, name: str, *, remote: str, main:
         UnknownProposal: there is none.
     """
     full = name if name.startswith(PREFIX) else f"{PREFIX}{name}"
-    found = _read(git, location, full, remote, main, _approved(git, main)) if is_name(full) else None
+    tip = tip_of(git, location, full, remote)
+    is_open = tip is not None and not contains(git, main, tip)
+    approval = find_approvals(git, main).get(full) if is_name(full) and not is_open else None
+    found = _read(git, location, full, remote, main, approval) if is_name(full) else None
     if found is None:
         raise UnknownProposal(name)
     return found
 
 
-def _names(git: Git, remote: str) -> Iterator[str]:
-    out = git.run("for-each-ref", "--format=%(refname)", f"refs/heads/{PREFIX}", f"refs/remotes/{remote}/{PREFIX}").text
+def _names(git: Git, remote: str, *options: str) -> Iterator[str]:
+    places = (f"refs/heads/{PREFIX}", f"refs/remotes/{remote}/{PREFIX}")
+    out = git.run("for-each-ref", "--format=%(refname)", *options, *places).text
     for line in out.splitlines():
         yield line.removeprefix("refs/heads/").removeprefix(f"refs/remotes/{remote}/")
 
 
-def _approved(git: Git, main: str) -> dict[str, str]:
-    """The approved proposals of the main line: name to the commit that was approved."""
+def find_approvals(git: Git, main: str) -> dict[str, Approval]:
+    """The last approval of each proposal on the main line, by name, the newest first.
+
+    Args:
+        git: git of the repository.
+        main: full id of the main line's newest commit.
+    """
     out = git.run(
         "log", "-z", "--merges", "--first-parent", f"--grep=^{TRAILER}: ",
-        f"--format=%(trailers:key={TRAILER},valueonly,separator=%x1f)%x1e%P", main,
+        f"--format=%(trailers:key={TRAILER},valueonly,separator=%x1f)%x1e%P%x1e%cI", main,
     ).text  # fmt: skip
-    found: dict[str, str] = {}
-    for entry in out.split("\0"):
-        name, _, parents = entry.partition("\x1e")
+    found: dict[str, Approval] = {}
+    for entry in filter(None, out.split("\0")):
+        name, parents, time = entry.rsplit("\x1e", 2)
         if is_name(name.strip()) and len(parents.split()) == 2:
-            found.setdefault(name.strip(), parents.split()[1])
+            before, tip = parents.split()
+            found.setdefault(name.strip(), Approval(before, tip, datetime.fromisoformat(time.strip())))
     return found
 
 
-def _read(git: Git, location: Location, name: str, remote: str, main: str, approved: dict[str, str]) -> Proposal | None:
-    tip = tip_of(git, location, name, remote) or approved.get(name)
+def _read(
+    git: Git, location: Location, name: str, remote: str, main: str, approval: Approval | None
+) -> Proposal | None:
+    tip = tip_of(git, location, name, remote) or (approval.tip if approval is not None else None)
     if tip is None:
         return None
-    is_approved = name in approved and contains(git, main, tip)
-    if is_approved:
-        tip = approved[name]  # a clone may lie behind what was approved
-    commits = _commits(git, tip, main, is_approved=is_approved)
+    if approval is not None and tip != approval.tip and not contains(git, main, tip):
+        approval = None  # it was changed since
+    base = main if approval is None else approval.before
+    tip = tip if approval is None else approval.tip  # a clone may lie behind what was approved
+    commits = log(git, limit=_MOST, revision=f"{base}..{tip}")
     said = tuple(_said(commit) for commit in reversed(commits))
     places = tuple(dict.fromkeys(place for commit in reversed(commits) for place in commit.places))
     is_remote = read_reference(location.common_dir, f"refs/heads/{name}") is None
-    state = ProposalState.APPROVED if is_approved else _state(said)
-    return Proposal(name, tip, state, said, places, is_remote)
+    state = ProposalState.APPROVED if approval is not None else _state(said)
+    return Proposal(name, tip, state, said, places, is_remote, approval.time if approval is not None else None)
 
 
 def contains(git: Git, newer: str, older: str) -> bool:
     """Whether a commit holds another in its history; both must be here."""
     return git.run("merge-base", "--is-ancestor", older, newer, ok=(0, 1)).status == 0
-
-
-def _commits(git: Git, tip: str, main: str, *, is_approved: bool) -> list[LoggedCommit]:
-    """The commits that only the proposal has; of an approved one, those that its merge brought in."""
-    if is_approved:
-        merges = git.run("rev-list", "--merges", "--first-parent", "--parents", main).text.splitlines()
-        before = next((line.split()[1] for line in merges if tip in line.split()[2:]), main)
-        return log(git, limit=_MOST, revision=f"{before}..{tip}")
-    return log(git, limit=_MOST, revision=f"{main}..{tip}")
 
 
 def _said(commit: LoggedCommit) -> Said:

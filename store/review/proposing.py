@@ -63,6 +63,7 @@ from store.review.proposal import Proposal
 from store.review.proposal import ProposalState
 from store.review.proposal import contains
 from store.review.proposal import find_proposal
+from store.review.proposal import list_open
 from store.review.proposal import list_proposals
 from store.review.proposal import name_of
 from store.review.proposal import tip_of
@@ -111,6 +112,13 @@ def proposals(store: RegisterStore) -> list[Proposal]:
     return list_proposals(store.git, store.location, remote=remote, main=head) if head else []
 
 
+def open_proposals(store: RegisterStore) -> list[Proposal]:
+    """The proposals that are not on the main line yet, in the order of `proposals`."""
+    head = store.location.head
+    remote = store.register.settings.git.remote
+    return list_open(store.git, store.location, remote=remote, main=head) if head else []
+
+
 def proposal(store: RegisterStore, name: str) -> Proposal:
     """One proposal.
 
@@ -128,7 +136,7 @@ def own_draft(store: RegisterStore) -> str:
         UnknownPerson: nobody is known by the git identity.
     """
     person = me(store).id
-    started = [one for one in proposals(store) if one.name.split("/")[1] == person and one.state in _OPEN]
+    started = [one for one in open_proposals(store) if one.name.split("/")[1] == person and one.state in _OPEN]
     return started[0].name if started else name_of(person, dated(store.today, ()))
 
 
@@ -328,7 +336,7 @@ def hand_in(store: RegisterStore, name: str, title: str, reason: str) -> Propose
 
 def _under_way(store: RegisterStore) -> Proposal:
     person = me(store).id
-    started = [one for one in proposals(store) if one.name.split("/")[1] == person and one.state in _OPEN]
+    started = [one for one in open_proposals(store) if one.name.split("/")[1] == person and one.state in _OPEN]
     if not started:
         raise NothingProposed
     return started[0]

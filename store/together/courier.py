@@ -18,7 +18,7 @@ from store.register import RegisterStore
 from store.review.proposal import PREFIX
 from store.review.proposal import ProposalState
 from store.review.proposal import contains
-from store.review.proposing import proposals
+from store.review.proposing import open_proposals
 from store.together.reconciliation import reconcile
 from store.together.sync import connect
 from store.together.upstream import Network
@@ -101,9 +101,9 @@ def _move(store: RegisterStore, name: str, old: str, new: str) -> None:
 def _to_send(store: RegisterStore, remote: str) -> list[str]:
     """Proposals of ours that the remote has not, or not so far: a draft only once it was handed in before."""
     found = []
-    for one in proposals(store):
+    for one in open_proposals(store):
         here, there = _tips(store.location, one.name, remote)
         is_new = one.state is not ProposalState.DRAFT or there is not None
-        if here is not None and here != there and is_new and one.state is not ProposalState.APPROVED:
+        if here is not None and here != there and is_new:
             found.append(one.name)
     return found

@@ -1,6 +1,9 @@
 """Proposals in the app: a save that goes to review, what waits for the person, approving, sending back."""
 
 from pathlib import Path
+from threading import Event
+from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -9,6 +12,7 @@ from schema.change import FieldChange
 from schema.change import RecordChange
 from schema.change import Verb
 from schema.review import approvers
+from store.git import Git
 from store.objection import OwnProposal
 from store.register import RegisterStore
 from store.review.entering import enter
@@ -27,6 +31,7 @@ from tui.dialogs.reason import ReasonDialog
 from tui.language import use
 from tui.reviewing import Waiting
 from tui.reviewing import decide
+from tui.reviewing import find_all
 from tui.reviewing import find_waiting
 from tui.reviewing import say_records
 from tui.reviewing import waiting_page
@@ -130,8 +135,15 @@ async def test_a_proposal_is_sent_back_with_a_reason_and_its_author_sees_it(
         one = await go_to_waiting(driver)
         assert not one.may_decide
         await driver.sees("已退回", "名称请按细则写全。")
+        await driver.sees("请您修改后再次提交")
         await driver.press("f10", "f2")  # nobody decides about what is their own
         assert driver.app.screen is driver.app.main
+        await driver.press("ctrl+x")
+        await dialog_of(driver)
+        await driver.press("f2")
+        await driver.hears("已提交送审")
+        await driver.until(lambda: driver.app.main.work.waiting == ())
+    assert proposal(RegisterStore.open(demo), proposed).state is ProposalState.SUBMITTED
 
 
 async def test_what_was_changed_since_it_was_looked_at_is_not_approved(
@@ -155,7 +167,7 @@ def test_only_what_waits_for_this_person_is_found(demo: Path, proposed: str) -> 
     desk = Desk(RegisterStore.open(demo))
     (one,) = find_waiting(desk)
     assert (one.proposal.name, one.proposal.title, one.may_decide, one.left_out) == (proposed, TITLE, True, 0)
-    assert [(change.kind, change.id, change.verb) for change in one.differences] == [("group", GROUP, "edit")]
+    assert [(change.kind, change.id, change.verb) for change in one.differences or ()] == [("group", GROUP, "edit")]
     other = next(person for person in desk.view.register.people.values() if person.name == "郑一")
     set_identity(demo, other.name, other.emails[0])
     assert find_waiting(desk) == ()
@@ -199,6 +211,23 @@ def test_hostile_words_of_a_proposal_are_lines_and_nothing_else(demo: Path) -> N
     assert page.lines[0].text == "[/]"
     assert say_records(desk.view.register, one).startswith("Group ")
     assert any(words[2] in line.text for line in page.lines)
+
+
+async def test_hostile_words_stand_in_review_as_they_are(demo: Path, opened: Opened) -> None:
+    store = RegisterStore.open(demo)
+    enter(store, retitle(GROUP, "组"))
+    for text in (text for text in HOSTILE if "\x00" not in text and "\udc80" not in text):
+        hand_in(store, own(store), text, text)
+    become_approver(demo)
+    async with opened(demo, size=(80, 24), language="en") as driver:
+        driver.app.main.go("review")
+        pane = driver.app.main.middle
+        assert isinstance(pane, ReviewPane)
+        await driver.until(lambda: pane.item is not None and pane.item.differences is not None)
+        await driver.press("enter")
+        await driver.sees("What was said")
+        await driver.press("end")
+        assert not [line for line in driver.lines if any(sign in line for sign in "\x1b\x07\u202e\u2028\x9b")]
 
 
 def own(store: RegisterStore) -> str:
@@ -267,6 +296,92 @@ async def test_review_lists_every_proposal_with_who_acts_next_and_decides_there(
         assert not main._may("comment")
         assert not main._may("approve")
     assert "Register-Action: comment" in run_git(demo, "log", "--format=%B")
+
+
+async def test_review_has_sections_and_says_what_it_leaves_out(
+    demo: Path, opened: Opened, proposed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.reviewing.MOST_DONE", 1)
+    desk = Desk(RegisterStore.open(demo))
+    decide(desk, find_waiting(desk)[0], "approve", "同意。")
+    author = desk.view.register.people[proposed.split("/")[1]]
+    for name in ("甲组", "乙组"):
+        set_identity(demo, author.name, author.emails[0])
+        enter(RegisterStore.open(demo), retitle(GROUP, name))
+        hand_in(RegisterStore.open(demo), "", name, "")
+        become_approver(demo)
+        if name == "甲组":
+            desk = Desk(RegisterStore.open(demo))
+            decide(desk, find_waiting(desk)[0], "approve", "")
+    async with opened(demo, language="en") as driver:
+        driver.app.main.go("review")
+        await driver.sees("I must act (1)", "On the main line (1)", "1 older ones: `dutybook review`", "2 rows")
+        pane = driver.app.main.middle
+        assert isinstance(pane, ReviewPane)
+        await driver.until(lambda: pane.item is not None and pane.item.proposal.title == "乙组")
+        await driver.sees("+  乙组", "approve it or send back")
+        await driver.press("down")
+        await driver.until(lambda: pane.item is not None and pane.item.is_approved)
+        await driver.sees("+  甲组", "Approved on")  # what it changed, not what differs now
+        await driver.press("slash", *"乙")
+        await driver.sees("1 of 2")
+        assert "I must act" not in driver.text
+
+
+def test_a_proposal_waits_since_the_next_step_came_to_somebody(demo: Path, proposed: str) -> None:
+    at = run_git(demo, "log", "-1", "--format=%cI", proposed)
+
+    def say(action: str, day: int) -> None:
+        message = f"{action}\n\nRegister-Action: {action}\n"
+        stamp = f"2031-01-{day:02}T10:00:00+08:00"
+        tree = run_git(demo, "rev-parse", f"{proposed}^{{tree}}")
+        env = {"GIT_COMMITTER_DATE": stamp, "GIT_AUTHOR_DATE": stamp}
+        commit = run_git(demo, "commit-tree", tree, "-p", proposed, "-m", message, environment=env)
+        run_git(demo, "update-ref", f"refs/heads/{proposed}", commit)
+
+    def seen() -> tuple[str, str]:
+        (one,) = find_all(Desk(RegisterStore.open(demo))).mine or find_all(Desk(RegisterStore.open(demo))).others
+        return one.day, one.last_word
+
+    say("comment", 2)
+    assert seen() == (at[:10], "2031-01-02")
+    say("return", 3)
+    say("comment", 4)
+    assert seen() == ("2031-01-03", "2031-01-04")
+    say("propose", 5)
+    say("comment", 6)
+    assert seen() == ("2031-01-05", "2031-01-06")
+
+
+def test_reading_proposals_waits_for_no_save_and_reads_no_history_of_the_main_line(
+    demo: Path, proposed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(RegisterStore.open(demo))
+    asked: list[tuple[str, ...]] = []
+    run = Git.run
+
+    def listen(git: Git, *words: str, **options: Any) -> Any:
+        asked.append(words)
+        return run(git, *words, **options)
+
+    monkeypatch.setattr(Git, "run", listen)
+    held, free = Event(), Event()
+
+    def save() -> None:
+        with desk.turn:
+            held.set()
+            free.wait(60)
+
+    holder = Thread(target=save)
+    holder.start()
+    try:
+        assert held.wait(60)
+        assert [one.proposal.name for one in find_waiting(desk)] == [proposed]
+        assert [one.proposal.name for one in find_all(desk).mine] == [proposed]
+    finally:
+        free.set()
+        holder.join()
+    assert sum("--merges" in words for words in asked) == 1  # once, for those that Review shows as approved
 
 
 async def test_an_own_proposal_is_handed_in_from_review(demo: Path, opened: Opened) -> None:

@@ -118,6 +118,8 @@ class MainScreen(EntryFrame):
         if isinstance(middle, Pane):
             if middle.place is not None:
                 self.open_place(middle.place)
+            elif isinstance(middle.item, Waiting):
+                self.show_place()
         elif isinstance(middle, Today):
             self._open_item(middle)
         else:

@@ -30,7 +30,6 @@ from tui.record_lines import last_day
 from tui.record_lines import say_count
 from tui.record_lines import say_period
 from tui.reviewing import Waiting
-from tui.reviewing import say_records
 from tui.reviewing import say_state
 from tui.widgets.columns import Column
 from tui.widgets.row_order import Rows
@@ -114,7 +113,7 @@ def _sections(view: View, found: list[Obligation], work: Work) -> Iterator[tuple
     register = view.register
     yield msgid("Begin here"), [] if any(register.records.values()) else [_beginning()]
     yield msgid("Unsaved work"), list(_unsaved(register, work))
-    yield msgid("Waiting for me"), [_waiting(register, one) for one in work.waiting]
+    yield msgid("Waiting for me"), [_waiting(one) for one in work.waiting]
     for head, states in _SECTIONS:
         chosen = sorted((one for one in found if one.state in states), key=lambda one: (last_day(one), one.key))
         yield head, [_obligation(register, one, last_day(one)) for one in chosen]
@@ -182,8 +181,8 @@ def _unsaved(register: Register, work: Work) -> Iterator[_Entry]:
         yield _Entry(f"draft/{draft.key}", "yellow", (day, said, _("Draft"), "", ""), draft)
 
 
-def _waiting(register: Register, one: Waiting) -> _Entry:
-    cells = (one.day, one.proposal.title, say_records(register, one), say_state(one), one.author)
+def _waiting(one: Waiting) -> _Entry:
+    cells = (one.day, one.proposal.title, one.next_step, say_state(one), one.author)
     return _Entry(f"proposal/{one.proposal.name}", "yellow", cells, one)
 
 

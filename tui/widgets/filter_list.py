@@ -135,8 +135,12 @@ class FilterList(Vertical):
     def _selection_changed(self) -> None:
         self._say_count()
 
+    def counted(self) -> tuple[int, int]:
+        """How many rows are shown, and how many there are."""
+        return self.records.row_count, self.records.total_count
+
     def _say_count(self) -> None:
-        shown, total = self.records.row_count, self.records.total_count
+        shown, total = self.counted()
         text = _("{n} rows").format(n=total) if shown == total else _("{n} of {total}").format(n=shown, total=total)
         if self.records.selected:
             text += " " + _("* {n} selected").format(n=len(self.records.selected))
