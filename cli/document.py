@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 
 from schema.change import GONE
-from schema.visible import visible
+from schema.visible import escape_json
 
 
 def encode(document: Any, *, pretty: bool = False) -> str:
@@ -26,17 +26,7 @@ def encode(document: Any, *, pretty: bool = False) -> str:
         other invisible characters stand as `\uXXXX`, which means the same to every reader of JSON.
     """
     text = json.dumps(_plain(document), ensure_ascii=False, allow_nan=False, indent=2 if pretty else None)
-    risky = {sign for sign in set(text) if visible(sign, multiline=True) != sign}
-    if risky:
-        text = text.translate({ord(sign): _escape(sign) for sign in risky})
-    return text + "\n"
-
-
-def _escape(sign: str) -> str:
-    if ord(sign) > 0xFFFF:
-        units = sign.encode("utf-16-be")
-        return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in (0, 2))
-    return f"\\u{ord(sign):04x}"
+    return escape_json(text) + "\n"
 
 
 def _plain(value: Any) -> Any:

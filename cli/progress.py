@@ -2,13 +2,18 @@
 
 import re
 import sys
+from collections.abc import Iterable
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
+from typing import TypeVar
 
 from schema.visible import visible
 
 _PART = re.compile(r"\d+% \(\d+/\d+\)")
 _WIDEST = 78
+_STEP = 500
+Row = TypeVar("Row")
 
 
 class Progress:
@@ -28,6 +33,18 @@ class Progress:
             sys.stderr.write("\n")
             sys.stderr.flush()
             self._open = False
+
+    def count(self, line: str, rows: Iterable[Row]) -> Iterator[Row]:
+        """Pass rows on and say on a terminal how many there were; elsewhere a number without an end says nothing.
+
+        Args:
+            line: what is being done.
+            rows: the rows.
+        """
+        for number, row in enumerate(rows, 1):
+            if self._painted and number % _STEP == 0:
+                self(f"{line} {number:,}")
+            yield row
 
     def __call__(self, line: str) -> None:
         """Say one line, as git or the store words it."""

@@ -16,6 +16,7 @@ import tui
 from cli.reference import render_commands
 from cli.reference import render_exit_codes
 from docs.failures import render_failures
+from exchange.dataset.reference import render_dataset
 from schema.field import Field
 from schema.field import fields_of
 from schema.kinds import KINDS
@@ -37,6 +38,7 @@ for module in pkgutil.walk_packages(tui.__path__, "tui."):
 def pages() -> Iterator[tuple[str, str]]:
     """Every generated page: its path below docs/ and its text."""
     yield "reference/commands.md", render_commands()
+    yield "reference/dataset.md", render_dataset()
     yield "reference/exit-codes.md", render_exit_codes()
     yield "reference/failures.md", render_failures()
     yield "reference/keys.md", render_keys_page("en")

@@ -1,6 +1,7 @@
 """Obligations: duty × period × scope element, with what was done, as of a day (R0-R5). Derived, never stored."""
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import date
 
@@ -123,6 +124,26 @@ def obligations_of(register: Register, duty: Duty, on: date, *, year: int | None
     return _Book(register, on, duty.id).of_duty(duty, on.year if year is None else year, older=True)
 
 
+def all_obligations(register: Register, on: date) -> Iterator[Obligation]:
+    """Every obligation that there ever was up to the year of a day, finished ones too.
+
+    Args:
+        register: the register; nothing in it that is dated after `on` is looked at.
+        on: the day as of which they are judged.
+
+    Yields:
+        In the order of duties, then of years, rows, periods and elements. Of earlier years only what a duty's own `from`
+        or a dated event vouches for.
+    """
+    book = _Book(register, on)
+    for duty in register.duties.values():
+        for year in book.years_of(duty):
+            known = year == on.year or duty.since is not None
+            yield from (
+                one for one in book.of_duty(duty, year, older=False) if known or one.period.startswith("event:")
+            )
+
+
 class _Book:
     """A register's obligations on one day: what is looked up often is looked up once."""
 
@@ -156,6 +177,13 @@ class _Book:
                 made = self._of_window(duty, index, row, window, claims, units)
                 found += made if window.period.first.year == year else [one for one in made if one.is_open]
         return found
+
+    def years_of(self, duty: Duty) -> range:
+        """The years in which a duty may have obligations, up to that of the day."""
+        first = [duty.since.year] if duty.since is not None else []
+        named = {row.on for row in duty.cadence if row.type is CadenceType.EVENT}
+        first += [event.day.year for name in named for event in self._events.get(name, ())]
+        return range(min(first, default=self._on.year), self._on.year + 1)
 
     def _windows_of(self, duty: Duty, read: Plan, year: int, *, older: bool) -> Iterable[Window]:
         if read.row.type is CadenceType.EVENT:

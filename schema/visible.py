@@ -40,6 +40,21 @@ def visible(text: str, *, multiline: bool = False) -> str:
     return shown
 
 
+def escape_json(text: str) -> str:
+    r"""Write what `visible` would mark in a JSON document as `\uXXXX`, which means the same to every reader of JSON.
+
+    Args:
+        text: a JSON document, or a part of one.
+
+    Returns:
+        The document; line breaks and tabs between its values stay.
+    """
+    if _RISKY.search(text) is None:
+        return text
+    risky = {sign for sign in set(text) if visible(sign, multiline=True) != sign}
+    return text.translate({ord(sign): _escape(sign) for sign in risky})
+
+
 def is_clear(line: str, text: str) -> bool:
     """Whether nothing in a line, nor in a text of several lines, could need a mark; a quick look at much text at once."""
     return _RISKY.search(line) is None and "\n" not in line and "\t" not in line and _RISKY.search(text) is None
@@ -47,3 +62,10 @@ def is_clear(line: str, text: str) -> bool:
 
 def _mark(match: re.Match[str]) -> str:
     return f"<U+{ord(match.group()):04X}>"
+
+
+def _escape(sign: str) -> str:
+    if ord(sign) > 0xFFFF:
+        units = sign.encode("utf-16-be")
+        return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in (0, 2))
+    return f"\\u{ord(sign):04x}"

@@ -4,11 +4,17 @@ It is the one place where a front end writes outside the register.
 """
 
 import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
 from schema.failure import Failure
 from store.disk import ChangedOnDisk
+from store.disk import check_relative
+from store.disk import explain_write
+from store.disk import temporary_name
 from store.failure import FolderMissing
 from store.files import digest
 from store.files import read
@@ -57,3 +63,57 @@ def hand_out(path: Path, content: bytes, *, force: bool = False) -> Path:
     except ChangedOnDisk as failure:
         raise DocumentExists(folder / name) from failure
     return folder / name
+
+
+def hand_out_made(
+    path: Path, make: Callable[[Path], None], *, force: bool = False, is_ours: Callable[[Path], bool] = Path.is_file
+) -> Path:
+    """Let a maker write what is too large to hold, a file or a folder, and give it its name when it is whole.
+
+    Args:
+        path: where; its folder must be there.
+        make: writes a file or a folder at the path that it is given, beside the one that it will have.
+        force: whether what is there is replaced.
+        is_ours: whether what is there is such as may be replaced.
+
+    Returns:
+        The full path.
+
+    Raises:
+        DocumentExists: something is there and `force` was not given, or it is none of ours.
+        FolderMissing: there is no such folder.
+        FileFailure: it can't be written; what was there is as it was.
+    """
+    folder, whole = path.parent.absolute(), path.parent.absolute() / path.name
+    if not folder.is_dir():
+        raise FolderMissing(folder)
+    check_relative(path.name)
+    _refuse_taken(whole, force=force, is_ours=is_ours)
+    fresh, old = folder / temporary_name(), folder / temporary_name()
+    try:
+        make(fresh)
+        _refuse_taken(whole, force=force, is_ours=is_ours)
+        if os.path.lexists(whole):
+            whole.rename(old)
+        fresh.rename(whole)
+    except OSError as error:
+        if os.path.lexists(old) and not os.path.lexists(whole):
+            old.rename(whole)
+        raise explain_write(path.name, error) from error
+    finally:
+        _discard(fresh)
+    _discard(old)
+    return whole
+
+
+def _refuse_taken(path: Path, *, force: bool, is_ours: Callable[[Path], bool]) -> None:
+    if os.path.lexists(path) and not (force and is_ours(path)):
+        raise DocumentExists(path)
+
+
+def _discard(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()

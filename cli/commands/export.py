@@ -28,11 +28,13 @@ from store.document import hand_out
 if TYPE_CHECKING:
     from cli.exports.wish import Made
     from cli.exports.wish import Wish
+    from exchange.dataset.files import Format
 
 What = Literal[
     "ledger",
     "calendar",
     "page",
+    "dataset",
     "report",
     "inspection",
     "notice",
@@ -45,12 +47,13 @@ What = Literal[
 ]
 """The documents there are; each has a module in cli.exports, the Word documents one for all."""
 
-_PAPERS = frozenset(get_args(What)) - {"ledger", "calendar", "page"}
+_PAPERS = frozenset(get_args(What)) - {"ledger", "calendar", "page", "dataset"}
 _PAPER = frozenset({"--final", "--template"})
 _TAKES = {
     "ledger": frozenset({"RECORD", "--unit"}),
     "calendar": frozenset({"--unit", "--post", "--year", "--open", "--alarm"}),
     "page": frozenset[str](),
+    "dataset": frozenset({"RECORD", "--format"}),
     "report": _PAPER | {"RECORD"},
     "inspection": _PAPER | {"RECORD"},
     "notice": _PAPER | {"--unit"},
@@ -78,6 +81,7 @@ def run(
     alarm: list[int] | None = None,
     final: bool = False,
     template: Path | None = None,
+    format: Literal["parquet", "csv", "jsonl"] | None = None,
     language: Literal["zh", "en"] | None = None,
     on: OnOption = None,
     json: JsonOption = False,
@@ -96,6 +100,7 @@ def run(
         "--alarm": alarm,
         "--final": final,
         "--template": template is not None,
+        "--format": format is not None,
         "--language": language is not None and what in _PAPERS,
     }
     wrong = [name for name, value in given.items() if value and name not in _TAKES[what]]
@@ -118,7 +123,17 @@ def run(
         open=open,
         alarms=tuple(alarm or ()),
     )
+    if what == "dataset":
+        from cli.exports.dataset import hand_over
+
+        return hand_over(wish, format or _format_of(output), output, force=force, json=json)
     return _hand_over(_maker(what)(wish), output, force=force, json=json)
+
+
+def _format_of(output: Path | None) -> "Format":
+    """What a file's ending asks for; CSV where it asks for nothing, for that needs no extra."""
+    endings: dict[str, Format] = {".parquet": "parquet", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+    return endings.get(output.suffix.casefold(), "csv") if output is not None else "csv"
 
 
 def _maker(what: str) -> "Callable[[Wish], Made]":

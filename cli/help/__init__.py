@@ -17,7 +17,7 @@ COMMANDS: Final[tuple[str, ...]] = (
     "open", "demo", "init", "clone", "trust", "sign",
     "list", "find", "show", "due", "findings", "who", "map", "attribute", "coverage", "log", "blame", "diff",
     "score",
-    "add", "set", "appoint", "end", "cover", "handover", "reaffirm", "verify", "extend", "waive", "urge", "attach", "report", "export", "import", "rename", "remove", "undo", "redo",
+    "add", "set", "appoint", "end", "cover", "handover", "reaffirm", "verify", "extend", "waive", "urge", "attach", "report", "export", "query", "import", "rename", "remove", "undo", "redo",
     "save", "sync", "propose", "review", "doctor",
     "check", "rule", "schema", "completion", "hook",
 )  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Final
 
 HELP: Final[dict[str, tuple[str, str]]] = {
     "export": (
-        """导出文档：ledger 台账（.xlsx），calendar 日历（.ics），page 领导网页（.html），以及公文（.docx）。每份都注明出自哪个提交。
+        """导出文档：ledger 台账（.xlsx），calendar 日历（.ics），page 领导网页（.html），dataset 数据集，以及公文（.docx）。每份都注明出自哪个提交。
 
 例：
   dutybook export ledger --unit party-office
@@ -12,8 +12,9 @@ HELP: Final[dict[str, tuple[str, str]]] = {
   dutybook export report 2026-H1 -o 半年报告.docx
   dutybook export calendar --unit party-office --alarm 7 --alarm 1
   dutybook export page --output 责任台账.html
-  dutybook export page --on 2026-06-30 --language en -o report.html""",
-        """Make a document: ledger (.xlsx), calendar (.ics), page (.html, for leaders) or a Word document. Each says from which commit it was made.
+  dutybook export page --on 2026-06-30 --language en -o report.html
+  dutybook export dataset --format parquet -o 数据集""",
+        """Make a document: ledger (.xlsx), calendar (.ics), page (.html, for leaders), dataset (tables for analysis) or a Word document. Each says from which commit it was made.
 
 For example:
   dutybook export ledger --unit party-office
@@ -21,15 +22,16 @@ For example:
   dutybook export report 2026-H1 -o report.docx
   dutybook export calendar --unit party-office --alarm 7 --alarm 1
   dutybook export page --output register.html
-  dutybook export page --on 2026-06-30 --language en -o report.html""",
+  dutybook export page --on 2026-06-30 --language en -o report.html
+  dutybook export dataset --format parquet -o dataset""",
     ),
     "export.what": (
-        "ledger：台账，可改后再导入；calendar：到期日历；page：供领导阅读的网页，可离线打开。公文：report 半年报告，inspection 检查报告，notice 通知，letter 催办函，rectification 整改清单，statement 述职报告，handover 交接清单，responsibilities 岗位职责清单，template 公文模板。",
-        "ledger: a workbook that may be filled in and imported; calendar: due days; page: a page for leaders. Word documents, in Chinese: report (half-year), inspection (report of a year), notice, letter (of urging), rectification (list), statement (of a leader), handover (list), responsibilities (of a post), and template, by which they are laid out.",
+        "ledger：台账，可改后再导入；calendar：到期日历；page：供领导阅读的网页，可离线打开；dataset：记录、应办事项和历史各成一表，供分析。公文：report 半年报告，inspection 检查报告，notice 通知，letter 催办函，rectification 整改清单，statement 述职报告，handover 交接清单，responsibilities 岗位职责清单，template 公文模板。",
+        "ledger: a workbook that may be filled in and imported; calendar: due days; page: a page for leaders; dataset: records, obligations and history as tables for analysis. Word documents, in Chinese: report (half-year), inspection (report of a year), notice, letter (of urging), rectification (list), statement (of a leader), handover (list), responsibilities (of a post), and template, by which they are laid out.",
     ),
     "export.targets": (
-        "台账：哪些类的记录，obligation 为应办事项，不给则全部。公文：所属期 2026-H1、年份、岗位、交接或催办的标识。",
-        "For the ledger, kinds of record, `obligation` for the obligations; left out, everything. For Word documents the period 2026-H1, the year, or the id of a post, handover or urge.",
+        "台账：哪些类的记录，obligation 为应办事项，不给则全部；数据集：哪些表，只写一张时写成一个文件。公文：所属期 2026-H1、年份、岗位、交接或催办的标识。",
+        "For the ledger, kinds of record, `obligation` for the obligations; left out, everything. For a data set, tables; a single one goes to one file. For Word documents the period 2026-H1, the year, or the id of a post, handover or urge.",
     ),
     "export.output": (
         "写到哪个文件；`-` 为标准输出；不给则写到当前文件夹。",
@@ -52,7 +54,30 @@ For example:
         "Leave the draft mark out; it stays while changes are uncommitted.",
     ),
     "export.template": ("用自己的公文模板（.docx）。", "Lay it out by a template of your own (.docx)."),
+    "export.format": (
+        "数据集的格式；不给则看文件名，仍不知则为 csv。parquet 需要另装 dutybook[analysis]。",
+        "Format of the data set; left out, by the file's name, else csv. parquet needs dutybook[analysis].",
+    ),
     "export.language": ("文档的语言；不给则用台账的语言。", "Language of the document; left out, the register's."),
+    "query": (
+        """用 SQL 查询数据集的各表（docs/reference/dataset.md），只读，在内存中进行，不访问文件和网络。需要另装 dutybook[analysis]。
+
+例：
+  dutybook query 'SHOW TABLES'
+  dutybook query "SELECT state, count(*) AS n FROM obligations GROUP BY state ORDER BY n DESC"
+  dutybook query "SELECT author, count(DISTINCT commit) FROM history GROUP BY author" --json
+  dutybook query "SELECT title, unnest(lead) AS unit FROM duties" --as-of 2026-06-30
+  dutybook query - < 问题.sql""",
+        """Ask the tables of the data set (docs/reference/dataset.md) in SQL: reading only, in memory, without files or network. It needs dutybook[analysis].
+
+For example:
+  dutybook query 'SHOW TABLES'
+  dutybook query "SELECT state, count(*) AS n FROM obligations GROUP BY state ORDER BY n DESC"
+  dutybook query "SELECT author, count(DISTINCT commit) FROM history GROUP BY author" --json
+  dutybook query "SELECT title, unnest(lead) AS unit FROM duties" --as-of 2026-06-30
+  dutybook query - < question.sql""",
+    ),
+    "query.sql": ("一条只读的 SQL 语句；`-` 为标准输入。", "One SQL statement that reads; `-` takes it from stdin."),
     "import": (
         """导入表格（.xlsx、.csv）：台账改后导回，或单位自己的名单；或导入制度文件（.txt、.md、.docx），条款成为依据，逐项采用的草稿成为职责事项。一次导入为一次提交，重复导入不再改动。
 

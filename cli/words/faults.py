@@ -22,6 +22,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "no-such-place": ("没有 `{key}`。", "There is no `{key}`."),
     "not-for-this": ("{name} 不用于“{value}”。", "{name} does not go with `{value}`."),
     "not-there": ("`{key}` 里没有“{value}”。", "`{key}` holds no `{value}`."),
+    "not-to-stdout": (
+        "“{value}”有多个文件，不能写到标准输出；请只写一张表。",
+        "`{value}` is several files and can't go to stdout; name one table.",
+    ),
     "not-toml": ("`{key}` 的值不是 TOML：{why}", "The value for `{key}` is no TOML: {why}"),
     "not-writable": ("{path} 无法写入：{why}。", "{path} can't be written: {why}."),
     "nothing-changes": ("{name} 没有任何改动。", "Nothing would change in {name}."),

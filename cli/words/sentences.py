@@ -317,6 +317,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "plan-unknown": ("台账中没有：{names}", "not in the register: {names}"),
     "plan-where": ("第二项从哪几个字开始？", "With which words does the second one begin?"),
     "plan-written": ("方案已写入 {file}，改好后再执行一次。", "The plan is in {file}; edit it and run this again."),
+    "exported-tables": (
+        "已写入 {path}（{tables} 张表，{count} 行）。",
+        "Written to {path} ({tables} table(s), {count} rows).",
+    ),
+    "reading-table": ("正在读取：{name}", "Reading: {name}"),
     "import-count": ("共 {rows} 行，其中 {bad} 行有问题。", "{rows} rows, {bad} of them bad."),
     "import-dry": ("这只是试运行，没有保存。", "This was a dry run; nothing was saved."),
     "import-hidden": ("  有 {count} 行是隐藏的，也已读取。", "  {count} rows are hidden; they were read as well."),

@@ -89,12 +89,16 @@ class Chronology:
         found = self._look_up(lambda base: _rows(base, paths, limit, skip))
         return log(self._git, paths=paths, limit=limit, skip=skip) if found is None else found
 
-    def commits(self, *, paths: Sequence[str] = ()) -> Iterator[LoggedCommit]:
+    def commits(self, *, paths: Sequence[str] = (), until: str = "") -> Iterator[LoggedCommit]:
         """List commits of the main line, newest first, and behind each merge those that it brought in.
 
         Args:
             paths: only commits that touch one of these, from the repository's top.
+            until: full id of the commit to begin with; empty for the newest. Git itself is asked then.
         """
+        if until:
+            yield from self._by_git(paths, until)
+            return
         skip = 0
         while (some := self._page(paths, skip)) is not None:
             yield from some
@@ -116,9 +120,9 @@ class Chronology:
     def _page(self, paths: Sequence[str], skip: int) -> list[LoggedCommit] | None:
         return self._look_up(lambda base: _rows(base, paths, _PAGE, skip, sides=True))
 
-    def _by_git(self, paths: Sequence[str]) -> Iterator[LoggedCommit]:
+    def _by_git(self, paths: Sequence[str], revision: str = "HEAD") -> Iterator[LoggedCommit]:
         skip = 0
-        while some := log(self._git, paths=paths, limit=_PAGE_OF_GIT, skip=skip):
+        while some := log(self._git, paths=paths, limit=_PAGE_OF_GIT, skip=skip, revision=revision):
             for commit in some:
                 yield commit
                 yield from brought_in(self._git, commit, paths=paths)

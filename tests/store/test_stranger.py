@@ -77,6 +77,7 @@ COMMAND_LINES: dict[str, tuple[str, ...]] = {
     "urge": ("--all", "--yes"),
     "attach": ("{finding}", "{file}", "--type", "minutes", "--yes"),
     "export": ("page", "--output", "{file}", "--force"),
+    "query": ("SELECT count(*) FROM history",),
     "import": ("table", "{file}", "--dry-run"),
     "report": ("prepare", "half-year-report", "--yes"),
     "rename": (DUTY, "another-review", "--why", "x", "--yes"),
