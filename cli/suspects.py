@@ -1,44 +1,16 @@
-"""Duties that are to be reviewed again, with what their clauses said and what they say now (R18). For `check` and `reaffirm`."""
+"""How duties that are to be reviewed again are shown: what their clauses said and what they say now (R18). For `check` and `reaffirm`."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from cli.language import say
 from cli.output import print_line
 from cli.output import print_table
 from cli.records import Plain
 from cli.records import title_of
-from schema.failure import Failure
 from schema.fingerprint import fingerprint
 from schema.register import Register
-from schema.supersession import Suspect
 from schema.supersession import Why
-from store.past.clauses import Found
-from store.past.clauses import Sought
-from store.past.clauses import find_texts
-from store.register import RegisterStore
-
-
-class Comparison(NamedTuple):
-    """A suspect with the text under which it was last reviewed."""
-
-    suspect: Suspect
-    old: Found | None
-    """From the history; None where the history does not hold it."""
-
-
-def compare(store: RegisterStore, suspects: Iterable[Suspect]) -> list[Comparison]:
-    """Find what the clauses said when the duties were last reviewed; a history that can't be read holds nothing."""
-    found = [(suspect, _sought(store, suspect)) for suspect in suspects]
-    try:
-        known = find_texts(store.git, [sought for _, sought in found if sought.fingerprint]) if found else {}
-    except Failure:
-        known = {}
-    return [Comparison(suspect, known.get(sought)) for suspect, sought in found]
-
-
-def _sought(store: RegisterStore, suspect: Suspect) -> Sought:
-    return Sought(store.path_of("source", suspect.source.id), suspect.clause.path, suspect.basis.fingerprint)
+from store.past.suspects import Comparison
 
 
 def print_comparisons(register: Register, comparisons: Iterable[Comparison]) -> None:

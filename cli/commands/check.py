@@ -1,10 +1,7 @@
 """`dutybook check`: what is wrong with the register."""
 
 from collections import Counter
-from contextlib import suppress
 from datetime import date
-
-from msgspec.structs import replace
 
 from cli.editing import save_asked
 from cli.exits import Exit
@@ -25,14 +22,9 @@ from cli.output import print_table
 from cli.records import Plain
 from schema.diagnostic import Diagnostic
 from schema.diagnostic import Severity
-from schema.failure import Failure
-from schema.fix import fix as mend
-from schema.identity import Place
-from schema.rulebook import RULES
 from schema.rules.changes import CLAUSE_CHANGED
+from store.mending import mend
 from store.register import RegisterStore
-from store.saving import Opened
-from store.toml.text import parse
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
@@ -72,21 +64,11 @@ def run(
 
 def _mend(store: RegisterStore, found: list[Diagnostic], why: str, *, yes: bool) -> bool:
     """Mend what may be mended, as one commit; whether anything was saved. What was saved is told on stderr."""
-    opened: dict[Place, Opened] = {}
-    for one in found:
-        if RULES[one.code].fixable and (one.kind, one.id) not in store.newer:
-            with suppress(Failure):
-                file = store.read(one.kind, one.id)
-                if file.path == one.path:  # of two files with one id, the one that is read
-                    opened[one.kind, one.id] = file
-    data = {place: parse(file.text.encode()).data for place, file in opened.items()}
-    chosen = [one for one in found if (one.kind, one.id) in data and opened[one.kind, one.id].path == one.path]
-    changes = mend(data, chosen, language=store.language)
+    changes = mend(store, found, why)
     if changes is None:
         note(say("fix-leaves"))
         return False
-    records = tuple(replace(each, read_digest=opened[each.kind, each.id].digest) for each in changes.records)
-    saved = save_asked(store, replace(changes, records=records, reason=why or changes.reason), yes=yes)
+    saved = save_asked(store, changes, yes=yes)
     if saved is not None:
         note(say("saved", commit=saved.commit[:12], summary=saved.summary))
     return saved is not None
@@ -94,10 +76,10 @@ def _mend(store: RegisterStore, found: list[Diagnostic], why: str, *, yes: bool)
 
 def _show_changed_clauses(store: RegisterStore, found: list[Diagnostic], on: date) -> None:
     """Show what changed clauses said when their duties were last reviewed, beside what they say now (R18)."""
-    from cli.suspects import compare
     from cli.suspects import print_comparisons
     from schema.supersession import Why
     from schema.supersession import suspects
+    from store.past.suspects import compare
 
     if any(one.code == CLAUSE_CHANGED.code for one in found):
         changed = [one for one in suspects(store.register, on) if one.why is Why.CLAUSE_CHANGED]

@@ -46,10 +46,10 @@ def run(
 
 
 def _list(on: OnOption, *, json: bool, register: RegisterOption) -> int:
-    from cli.suspects import compare
     from cli.suspects import entry
     from cli.suspects import print_comparisons
     from schema.supersession import suspects
+    from store.past.suspects import compare
 
     store = open_register(register)
     found = compare(store, suspects(store.register, day_of(store, on)))

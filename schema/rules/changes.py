@@ -151,6 +151,10 @@ RULES: Final[tuple[Rule, ...]] = (
     NO_SUCCESSOR,
     SUPERSEDED_TOO_EARLY,
 )
+REAFFIRMABLE: Final = frozenset(
+    rule.code for rule in (CLAUSE_CHANGED, SOURCE_SUPERSEDED, UNKNOWN_FINGERPRINT, REVIEW_INCOMPLETE, PARTLY_REVIEWED)
+)
+"""Codes that end when somebody reads the clause again and says so (schema.acts.bases)."""
 
 
 def check_duty(register: Register, duty: Duty, on: date) -> Iterator[Diagnostic]:

@@ -158,7 +158,7 @@ def test_a_history_that_cannot_be_read_holds_nothing(cli: Cli, ruled: Path, monk
     def fail(*_: object) -> None:
         raise GitFailed(["log"], 128, "fatal: torn")
 
-    monkeypatch.setattr("cli.suspects.find_texts", fail)
+    monkeypatch.setattr("store.past.suspects.find_texts", fail)
     answer = cli("reaffirm", "--on", ON)
     assert answer.code == 0
     assert cells(answer.out)[3] == ["(the history does not hold that text)", "每月研究一次。"]

@@ -126,6 +126,13 @@ def test_reading_a_difference() -> None:
         DiffLine("@", "No newline at end of file"),
     ]
     assert parse_diff("") == []
+    gone = "--- a/old.toml\n+++ /dev/null\n@@ -1 +0,0 @@\n--- x\n+++ y\n"
+    assert [(line.sign, line.text) for line in parse_diff(DIFF + gone)][-4:] == [
+        ("@", "old.toml"),
+        ("@", "-1 +0,0"),
+        ("-", "-- x"),
+        ("+", "++ y"),
+    ]
 
 
 async def test_a_megabyte_on_one_line_is_folded_and_cut() -> None:

@@ -223,7 +223,7 @@ async def test_an_unreadable_file_stays_in_its_list_and_in_check(demo: Path, ope
         await driver.until(lambda: records.cursor_id == "party-lecture")
         await driver.until(lambda: "此文件无法作为记录读取" in record_text(driver))
         await go_to(driver, "check")
-        await driver.sees("duties/party-lec", "units/adminis")
+        await driver.sees("party-lecture", "administration", "DB001 (2)")
         await driver.press("slash")
         await driver.type("duties/party-lecture")
         await driver.press("enter", "enter")

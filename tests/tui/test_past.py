@@ -105,7 +105,7 @@ async def test_history_and_check_and_toml_are_of_the_past_too(demo: Path, opened
         await go_to(driver, "check")
         said = len(main.desk.check())
         assert 0 < said != len(RegisterStore.open(demo).check(date(2026, 11, 23)))
-        await driver.until(lambda: isinstance(main.middle, Checking) and main.middle.records.total_count == said)
+        await driver.until(lambda: isinstance(main.middle, Checking) and main.middle.records.counts[1] == said)
         await go_to(driver, "duty")
         await driver.until(lambda: main.place == ("duty", "committee-deliberation"))
         path = "duties/committee-deliberation.toml"

@@ -22,16 +22,20 @@ class RowDialog(Dialog[dict[str, Any]]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog.accept")]
 
-    def __init__(self, title: str, form: "Form", row: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, title: str, form: "Form", row: Mapping[str, Any] | None = None, *, begin: tuple[str | int, ...] = ()
+    ) -> None:
         """Make the dialog.
 
         Args:
             title: name of the table; any text.
             form: the fields of the row; the last step of a key is the name within the row.
             row: the row as it is; keys that no field stands for are kept as they are.
+            begin: key of the field to begin in; empty, or of no field: the first.
         """
         super().__init__(title, tall=True)
         self._row = dict(row or {})
+        self._begin_at = begin
         self.form = form
         """The fields."""
 
@@ -40,8 +44,12 @@ class RowDialog(Dialog[dict[str, Any]]):
         yield self.form
 
     def on_mount(self) -> None:
-        """Start in the first field."""
-        self.call_after_refresh(self.form.focus_first)
+        """Start in the field that was asked for, or in the first."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        if not self.form.open_field(self._begin_at):
+            self.form.focus_first()
 
     def action_accept(self) -> None:
         """Answer with the row; a fault that stands keeps it open at the field."""

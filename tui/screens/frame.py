@@ -300,6 +300,11 @@ class Frame(Screen[None]):
             self.pinned = None
             self.show_record_soon()
 
+    @on(Pane.Changed)
+    def _pane_changed(self, event: Pane.Changed) -> None:
+        event.stop()
+        self.show_register()
+
     @on(Pane.Opened)
     def _pane_opened(self, event: Pane.Opened) -> None:
         event.stop()
@@ -397,6 +402,10 @@ class Frame(Screen[None]):
 
     def open_row(self) -> None:
         """Open the row of the cursor."""
+        raise NotImplementedError
+
+    def is_refused(self) -> bool:
+        """Whether nothing may be changed; then the reason is said."""
         raise NotImplementedError
 
     def action_sync(self) -> None:

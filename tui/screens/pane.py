@@ -44,6 +44,9 @@ class Pane(Widget):
             super().__init__()
             self.pane = pane
 
+    class Changed(Message):
+        """Something was saved from it, or a form was left: everything is to be shown anew."""
+
     class Opened(Message):
         """What the cursor is on was opened."""
 

@@ -27,11 +27,17 @@ class DiffLine:
 
 
 def parse_diff(unified: str) -> list[DiffLine]:
-    """Read a unified difference (as difflib and git write it); file headers are left out."""
+    """Read a unified difference (as difflib and git write it); of several files each is named, of one there is no need."""
+    found = unified.split("\n")
+    headers = {at for at in range(len(found) - 2) if _is_header(found, at)}
     lines: list[DiffLine] = []
     inside = False
-    for line in unified.split("\n"):
-        if line.startswith("@@"):
+    for at, line in enumerate(found):
+        if at in headers or at - 1 in headers:
+            inside = False
+            if at - 1 in headers and len(headers) > 1:
+                lines.append(DiffLine("@", _file_of(found[at - 1], line)))
+        elif line.startswith("@@"):
             inside = True
             lines.append(DiffLine("@", line.strip("@ ")))
         elif inside and line[:1] in {"+", "-", " "}:
@@ -39,6 +45,17 @@ def parse_diff(unified: str) -> list[DiffLine]:
         elif inside and line.startswith("\\"):
             lines.append(DiffLine("@", line[1:].strip()))
     return lines
+
+
+def _is_header(lines: Sequence[str], at: int) -> bool:
+    """Whether the two lines that name a file begin here."""
+    return lines[at].startswith("--- ") and lines[at + 1].startswith("+++ ") and lines[at + 2].startswith("@@")
+
+
+def _file_of(old: str, new: str) -> str:
+    """The file that two header lines name: as it is called now, or was before it was taken away."""
+    path = old if new[4:] == "/dev/null" else new
+    return path[4:].removeprefix("a/").removeprefix("b/")
 
 
 class DiffView(ScrollView, can_focus=True):

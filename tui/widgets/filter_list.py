@@ -74,6 +74,7 @@ class FilterList(Vertical):
         empty: str = "",
         keep_typing: bool = False,
         selectable: bool = True,
+        kind: type[RecordList] = RecordList,
         id: str | None = None,
     ) -> None:
         """Make a list with a filter.
@@ -84,10 +85,11 @@ class FilterList(Vertical):
             empty: as RecordList.
             keep_typing: the filter has the focus from the start, as in a dialog that picks a value.
             selectable: as RecordList.
+            kind: what sort of list it is.
             id: Textual's id.
         """
         super().__init__(id=id)
-        self.records = RecordList(columns, rows, empty=empty, filterable=True, selectable=selectable)
+        self.records = kind(columns, rows, empty=empty, filterable=True, selectable=selectable)
         """The list."""
         self.keep_typing = keep_typing
         self.input = FilterInput(placeholder=_("Filter"))
@@ -137,7 +139,7 @@ class FilterList(Vertical):
 
     def counted(self) -> tuple[int, int]:
         """How many rows are shown, and how many there are."""
-        return self.records.row_count, self.records.total_count
+        return self.records.counts
 
     def _say_count(self) -> None:
         shown, total = self.counted()

@@ -141,6 +141,17 @@ class Form(VerticalScroll, can_focus=False):
                 return True
         return False
 
+    def open_field(self, key: Key) -> bool:
+        """Put the focus on a field; where it lies in a row of a table the row is opened. False when there is no such field."""
+        for length in range(len(key), 0, -1):
+            editor = self._editors.get(key[:length])
+            if editor is not None:
+                editor.focus_body()
+                if isinstance(editor, TableField):
+                    editor.open_row(key)
+                return True
+        return False
+
     def focus_first(self) -> None:
         """Put the focus on the first field that can be edited."""
         for editor in self._editors.values():
@@ -158,7 +169,7 @@ class Form(VerticalScroll, can_focus=False):
     def _row_wanted(self, event: TableField.RowWanted) -> None:
         event.stop()
         form = Form(event.specs, self.rules)
-        self.app.push_screen(RowDialog(event.field.spec.label, form, event.row), event.take)
+        self.app.push_screen(RowDialog(event.field.spec.label, form, event.row, begin=event.begin), event.take)
 
     @on(LineInput.Submitted)
     def _line_done(self, event: LineInput.Submitted) -> None:

@@ -134,6 +134,11 @@ class RecordList(ScrollView, can_focus=True):
         return len(self._order.rows)
 
     @property
+    def counts(self) -> tuple[int, int]:
+        """How many rows are shown and how many there are, as people count them."""
+        return self.row_count, self.total_count
+
+    @property
     def cursor(self) -> int:
         """Where the cursor stands among the shown rows, from 0."""
         return self._cursor

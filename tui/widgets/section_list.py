@@ -1,11 +1,13 @@
 """A record list in sections: rows that head a section are drawn across and the cursor passes over them."""
 
+from collections.abc import Iterator
+from collections.abc import Sequence
+
 from rich.segment import Segment
 from textual.strip import Strip
 
 from tui.text import fit
 from tui.widgets.record_list import RecordList
-from tui.widgets.row_order import Rows
 
 HEAD = "#"
 """What ids of rows that head a section begin with."""
@@ -20,11 +22,31 @@ class SectionList(RecordList):
     """
     COMPONENT_CLASSES = {"record-list--section"}  # noqa: RUF012 - Textual's ClassVar
 
-    def set_rows(self, rows: Rows) -> None:
-        """Fill the list again; the cursor goes to the first row that is no head unless it stands on one already."""
-        super().set_rows(rows)
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many rows are shown and how many there are, heads left out."""
+        return sum(not each.startswith(HEAD) for each in self.shown_ids), sum(
+            not each.startswith(HEAD) for each in self.all_ids
+        )
+
+    def _restore_cursor(self) -> None:
+        """Leave out the heads under which a filter shows nothing; the cursor stands on no head."""
+        if self._order.terms:
+            self._order.shown = list(self._with_rows(self._order.shown))
+        wanted = self._wanted
+        super()._restore_cursor()
         if self.cursor_id.startswith(HEAD):
             self._move(self.cursor + 1)
+            if wanted and not wanted.startswith(HEAD):
+                self._wanted = wanted  # it is hidden now, and comes back with its row
+
+    def _with_rows(self, shown: Sequence[int]) -> Iterator[int]:
+        """The shown places without heads that no row follows."""
+        ids = self._order.rows.ids
+        for at, place in enumerate(shown):
+            follows = at + 1 < len(shown) and not ids[shown[at + 1]].startswith(HEAD)
+            if follows or not ids[place].startswith(HEAD):
+                yield place
 
     def _move(self, place: int) -> None:
         last = self.row_count - 1

@@ -20,6 +20,7 @@ from tui.widgets.columns import Column
 from tui.widgets.fields.editor import FieldEditor
 from tui.widgets.fields.spec import FieldSpec
 from tui.widgets.fields.spec import FormRules
+from tui.widgets.fields.spec import Key
 from tui.widgets.record_list import RecordList
 from tui.widgets.row_order import Rows
 
@@ -41,6 +42,7 @@ class TableField(FieldEditor):
             specs: list[FieldSpec],
             row: Mapping[str, Any],
             take: Callable[[dict[str, Any] | None], None],
+            begin: Key = (),
         ) -> None:
             super().__init__()
             self.field = field
@@ -51,6 +53,8 @@ class TableField(FieldEditor):
             """The row as it is; empty for a new one."""
             self.take = take
             """Gets the whole row, or None when nothing shall change."""
+            self.begin = begin
+            """Key of the field to begin in; empty for the first."""
 
     def __init__(self, spec: FieldSpec, rules: FormRules) -> None:
         super().__init__(spec, rules)
@@ -121,13 +125,22 @@ class TableField(FieldEditor):
         if self._rows:
             self._open(self.list.cursor, self._rows[self.list.cursor])
 
-    def _open(self, place: int, row: Mapping[str, Any]) -> None:
+    def open_row(self, key: Key) -> None:
+        """Put the cursor on the row that a key names, and open it where the key goes on into it."""
+        depth = len(self.spec.key)
+        place = key[depth] if len(key) > depth else None
+        if isinstance(place, int) and 0 <= place < len(self._rows):
+            self.list.go_to(str(place))
+            if len(key) > depth + 1:
+                self._open(place, self._rows[place], key)
+
+    def _open(self, place: int, row: Mapping[str, Any], begin: Key = ()) -> None:
         def take(values: dict[str, Any] | None) -> None:
             if values is not None:
                 self._rows[place : place + 1] = [values]
                 self._changed(place)
 
-        self.post_message(self.RowWanted(self, self._row_specs(place, row), row, take).set_sender(self))
+        self.post_message(self.RowWanted(self, self._row_specs(place, row), row, take, begin).set_sender(self))
 
     def _row_specs(self, place: int, row: Mapping[str, Any]) -> list[FieldSpec]:
         read_only = self.spec.read_only
