@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.console import RenderableType
 from textual import events
 from textual.message import Message
 from textual.screen import Screen
@@ -30,6 +31,11 @@ from tui.keymap import load_keymap
 from tui.language import _
 from tui.language import choose_language
 from tui.language import use
+from tui.look import Look
+from tui.look import look_of
+from tui.look import read_look
+from tui.look import restore
+from tui.look import write_look
 from tui.preferences import KEYS_FILE
 from tui.preferences import Preferences
 from tui.preferences import config_folder
@@ -156,6 +162,8 @@ class DutybookApp(ShellApp):
         """Why the register could not be opened."""
         self.desk: Desk | None = None
         """The opened register; None until it is read."""
+        self._last: Look | None = None
+        self._lost = ""
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen, painted before the register is open."""
@@ -207,6 +215,7 @@ class DutybookApp(ShellApp):
 
     def _make_desk(self) -> Desk:
         desk = Desk(self._opening())
+        self._last, self._lost = read_look(desk.store.location)
         if self._as_of:
             desk.look_back(self._as_of)
         return desk
@@ -215,6 +224,10 @@ class DutybookApp(ShellApp):
         """Hand the register to the main screen."""
         self.desk = event.desk
         self.main.take(event.desk)
+        if self._lost:
+            self.notify(self._lost, severity="warning")
+        if self._last is not None:
+            restore(self.main, self._last)
 
     def on_opening_failed(self, event: OpeningFailed) -> None:
         """Leave; the command line says why."""
@@ -226,12 +239,21 @@ class DutybookApp(ShellApp):
         if self.desk is not None:
             self.main.look_again()
 
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave, and note what is shown while it still is."""
+        if self.desk is not None:
+            self._last = look_of(self.main)
+        super().exit(result, return_code, message)
+
     def on_unmount(self) -> None:
-        """Remember what was seen."""
+        """Remember what was seen, and how."""
         super().on_unmount()
         if self.desk is not None and not self.desk.read_only and (head := self.desk.store.location.head):
+            location = self.desk.store.location
             with suppress(Failure, OSError):
-                write_seen(self.desk.store.location.make_state_dir(), head)
+                write_seen(location.make_state_dir(), head)
+            if self._last is not None:
+                write_look(location, self._last)
 
     # --- what is unsaved lies in the screens over the main one -----------------------------------------------------
 

@@ -1,5 +1,6 @@
 """The last look: the commit that this user's app showed last, kept beside the drafts."""
 
+import re
 from collections.abc import Callable
 from collections.abc import Sequence
 from contextlib import suppress
@@ -9,9 +10,11 @@ from schema.failure import Failure
 from store.files import digest
 from store.files import read
 from store.files import write
+from store.git import Git
 from store.past.history import LoggedCommit
 
 _FILE = "seen"
+_COMMIT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _MOST = 60
 _AT_FIRST = 15
 
@@ -34,6 +37,14 @@ def write_seen(folder: Path, commit: str) -> None:
         write(folder, _FILE, commit.encode(), expected=before, durable=False, mode=0o600)
 
 
+def is_known(git: Git, commit: str) -> bool:
+    """Whether what is shown goes back to a commit; not so after somebody wrote the history anew, or for no commit at all."""
+    if not _COMMIT.fullmatch(commit):
+        return False
+    asked = git.run("merge-base", "--is-ancestor", "--end-of-options", commit, "HEAD", ok=(0, 1, 128))
+    return asked.status == 0
+
+
 def since(log: Callable[[int], Sequence[LoggedCommit]], seen: str) -> list[LoggedCommit]:
     """The commits since the last look, newest first.
 
@@ -42,7 +53,7 @@ def since(log: Callable[[int], Sequence[LoggedCommit]], seen: str) -> list[Logge
         seen: as `read_seen` gives it; empty for the first look.
 
     Returns:
-        At most 60; on the first look, or where the commit seen is no longer there, the newest few.
+        At most 60; on the first look the newest few.
     """
     if not seen:
         return list(log(_AT_FIRST))

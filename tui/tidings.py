@@ -23,6 +23,7 @@ from tui.reviewing import find_waiting
 from tui.screens.today import Book
 from tui.screens.today import Work
 from tui.screens.today import write_book
+from tui.seen import is_known
 from tui.seen import read_seen
 from tui.seen import since
 
@@ -104,12 +105,15 @@ def look_around(desk: Desk) -> WorkFound:
             unfinished = desk.store.unfinished()
     commits: Sequence[LoggedCommit] = ()
     waiting: Sequence[Waiting] = ()
+    lost = False
     with suppress(Failure):  # a register without a repository has no history, and no proposals
         if desk.past is None:
             seen = read_seen(desk.store.location.state_dir)
             commits = tuple(since(lambda limit: desk.log(limit=limit), seen))
+            if seen and commits and not is_known(desk.store.git, seen):
+                commits, lost = tuple(since(lambda limit: desk.log(limit=limit), "")), True
             waiting = find_waiting(desk)
-    return WorkFound(Work(tuple(outside), tuple(drafts), tuple(unfinished), commits, waiting, desk.sync_waits()))
+    return WorkFound(Work(tuple(outside), tuple(drafts), tuple(unfinished), commits, waiting, desk.sync_waits(), lost))
 
 
 def write_down(view: View, work: Work) -> BookWritten:

@@ -195,8 +195,9 @@ async def test_the_app_begins_as_the_settings_say_and_says_what_it_could_not_use
     app = make_app(lambda: open_store(demo), demo)
     assert (app.theme, app.preferences.mouse) == ("textual-light", False)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await wait_until(pilot, lambda: app.main.is_open and "Demonstration: " in screen_text(app))
+        await wait_until(pilot, lambda: len(app._notifications) == 2)
         said = "\n".join(one.message for one in app._notifications)
+        await wait_until(pilot, lambda: app.main.is_open and "Demonstration: " in screen_text(app))
         assert "settings.toml: Line 4: 'what' is not known here; it stays." in said
         assert "keys.toml: Line 3: There is no action 'main.fly'." in said
         assert "grid.last" not in said, "an action of a screen that is not loaded yet is known all the same"

@@ -6,6 +6,7 @@ from pathlib import Path
 from schema.obligation import Obligation
 from store.register import RegisterStore
 from tests.tui.conftest import Opened
+from tests.tui.test_main import go_to
 from tui.desk import Desk
 from tui.dialogs.confirm import LeaveDialog
 from tui.language import use
@@ -143,6 +144,7 @@ async def test_a_draft_left_behind_is_offered_at_the_start(demo: Path, opened: O
     async with opened(demo, language="en") as driver:
         await driver.until(lambda: isinstance(driver.app.screen, DraftsDialog))
         await driver.press("escape")
+        await go_to(driver, "today")
         await driver.sees("Unsaved work (1)", "Draft")
 
 

@@ -32,6 +32,7 @@ from tui.errands import errands_of
 from tui.errands import run_errand
 from tui.language import _
 from tui.language import language
+from tui.look import take_look
 from tui.naming import called
 from tui.screens.checking import Checking
 from tui.screens.listing import Listing
@@ -93,6 +94,8 @@ class Frame(Screen[None]):
         self._failed: dict[str, str] = {}
         self._settling: Timer | None = None
         self._problems = 0
+        self.looks: dict[str, Mapping[str, str]] = {}
+        """How destinations that were not asked for yet were shown last."""
         self.pinned: Place | None = None
         """A record that was opened and stays in the record pane until the cursor moves."""
 
@@ -355,6 +358,7 @@ class Frame(Screen[None]):
             found = self._make()
             found.add_class(name)
             box.mount(found)
+            take_look(found, self.looks.pop(self.here, {}))
         for child in box.children:
             child.display = child is found
         self.set_class(self.here == HISTORY or (isinstance(found, Pane) and found.is_full), "-full")

@@ -4,6 +4,7 @@ The map has a day of its own, which a slider moves without moving the app's day.
 """
 
 from collections.abc import Callable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -160,6 +161,17 @@ class MapPane(Vertical, Pane):
             return Page(place, change_lines(register, drawn.changes, place))
         found = record_page(drawn.view, place, path_in(desk, place))
         return Page(place, (*found.lines[:_HEADING], *entry_lines(drawn, place), *found.lines[_HEADING:]))
+
+    def look(self) -> dict[str, str]:
+        """The view and the side; the day is a look at another time and not kept."""
+        return {"view": VIEWS[self._view], "side": self.side}
+
+    def take_look(self, look: Mapping[str, str]) -> None:
+        """Show the view and the side again."""
+        if look.get("side") == "post" and self.side == "unit":
+            self.action_side()
+        if look.get("view") in VIEWS:
+            self._turn_to(VIEWS.index(look["view"]))
 
     @property
     def is_full(self) -> bool:
@@ -353,14 +365,17 @@ class MapPane(Vertical, Pane):
 
     def action_view(self, step: int) -> None:
         """Go to another view."""
+        self._turn_to((self._view + step) % len(VIEWS))
+        self.first_focus.focus()
+        self.screen.refresh_bindings()
+
+    def _turn_to(self, view: int) -> None:
         self.remove_class(f"-{VIEWS[self._view]}")
-        self._view = (self._view + step) % len(VIEWS)
+        self._view = view
         self.add_class(f"-{VIEWS[self._view]}")
         self._show_days()
         self._show_counts()
-        self.first_focus.focus()
         self._tell()
-        self.screen.refresh_bindings()
 
     def action_side(self) -> None:
         """Show posts instead of units, or units again."""

@@ -83,6 +83,13 @@ class Pane(Widget):
         """The obligations that the cursor is on; empty where it is on none, or only on a duty."""
         return ()
 
+    def look(self) -> dict[str, str]:
+        """How it is shown, kept until the next start and handed back to `take_look`; empty for nothing to keep."""
+        return {}
+
+    def take_look(self, look: Mapping[str, str]) -> None:
+        """Show it as it was once, as far as that is still there; the values may be anything."""
+
     @property
     def commit_here(self) -> str:
         """The commit that the cursor is on; empty where it is on none."""

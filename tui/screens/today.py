@@ -64,6 +64,8 @@ class Work:
     """Proposals that wait for the person at the keyboard."""
     sync_waits: bool = False
     """Whether a sync waits for decisions."""
+    lost: bool = False
+    """Whether the commit seen last is not in the history any more, so that the newest stand for what changed since."""
 
 
 Item = Obligation | Finding | Work | Draft | LoggedCommit | Waiting
@@ -124,7 +126,11 @@ def _sections(view: View, found: list[Obligation], work: Work) -> Iterator[tuple
         msgid("Done in the last 30 days"),
         [_obligation(register, one, f"{one.completed_on or ''}") for one in lately],
     )
-    yield msgid("Changed since you last looked"), [_commit(register, one) for one in work.commits]
+    lost = msgid("Newest (the commit seen last is gone)")
+    yield (
+        lost if work.lost else msgid("Changed since you last looked"),
+        [_commit(register, one) for one in work.commits],
+    )
 
 
 def _beginning() -> _Entry:

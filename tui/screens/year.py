@@ -1,5 +1,6 @@
 """The year: a calendar with a light for every day on which something is due, and how much each unit has done."""
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -112,6 +113,16 @@ class YearPane(Vertical, Pane):
             unit = self.done.records.cursor_id
             return Page(None, unit_lines(book, unit) if unit else ())
         return Page(None, day_lines(book, self.unit, self.grid.day, self._note()))
+
+    def look(self) -> dict[str, str]:
+        """The unit and the view."""
+        return {"unit": self.unit if self.unit != ALL else "", "view": "done" if self._is_done else ""}
+
+    def take_look(self, look: Mapping[str, str]) -> None:
+        """Show the unit and the view again; a unit that has no year is left out when the year is written."""
+        self._take_unit(look.get("unit", ""))
+        self.set_class(look.get("view") == "done", "-done")
+        self._show_tabs()
 
     @property
     def first_focus(self) -> Widget:

@@ -1,5 +1,6 @@
 """A record list with a line to filter it: what is typed narrows the rows at once."""
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -108,6 +109,26 @@ class FilterList(Vertical):
         self._say_count()
         if self.keep_typing:
             self.input.focus()
+
+    def look(self) -> dict[str, str]:
+        """How it is shown now: filter, order and row, as `take_look` takes it."""
+        records = self.records
+        return {
+            "filter": self.input.text,
+            "sort": records.sorted_by,
+            "back": "1" if records.backwards else "",
+            "row": records.cursor_id,
+        }
+
+    def take_look(self, look: Mapping[str, str]) -> None:
+        """Show it as it was once; a column that there is not is left out, a row comes when the rows do."""
+        records = self.records
+        self.input.text = look.get("filter", "")
+        sort = look.get("sort", "")
+        if records.sortable and (not sort or sort in {column.key for column in records.columns}):
+            records.sort_by(sort, backwards=look.get("back") == "1")
+        if look.get("row"):
+            records.go_to(look["row"])
 
     def set_rows(self, rows: Rows) -> None:
         """Fill the list again."""
