@@ -101,7 +101,6 @@ def run(
         "--final": final,
         "--template": template is not None,
         "--format": format is not None,
-        "--language": language is not None and what in _PAPERS,
     }
     wrong = [name for name, value in given.items() if value and name not in _TAKES[what]]
     if wrong:

@@ -27,7 +27,7 @@ _MOST = 20 << 20
 def make(wish: Wish) -> Made:
     """Make the paper."""
     if wish.what == "template":
-        return Made("template.docx", make_template(), 0)
+        return Made("template.docx", make_template(wish.language), 0)
     paper = _paper(wish)
     template = None
     if wish.template is not None:
@@ -51,4 +51,4 @@ def _paper(wish: Wish) -> Paper:
     kinds = _KINDS.get(wish.what)
     if kinds is not None and target:
         target = find_id(wish.store, target, *kinds)
-    return make_paper(wish.store.register, wish.what, target, wish.on, wish.unit)
+    return make_paper(wish.store.register, wish.what, target, wish.on, wish.unit, wish.language)

@@ -27,7 +27,7 @@ For example:
     ),
     "export.what": (
         "ledger：台账，可改后再导入；calendar：到期日历；page：供领导阅读的网页，可离线打开；dataset：记录、应办事项和历史各成一表，供分析。公文：report 半年报告，inspection 检查报告，notice 通知，letter 催办函，rectification 整改清单，statement 述职报告，handover 交接清单，responsibilities 岗位职责清单，template 公文模板。",
-        "ledger: a workbook that may be filled in and imported; calendar: due days; page: a page for leaders; dataset: records, obligations and history as tables for analysis. Word documents, in Chinese: report (half-year), inspection (report of a year), notice, letter (of urging), rectification (list), statement (of a leader), handover (list), responsibilities (of a post), and template, by which they are laid out.",
+        "ledger: a workbook that may be filled in and imported; calendar: due days; page: a page for leaders; dataset: records, obligations and history as tables for analysis. Word documents: report (half-year), inspection (report of a year), notice, letter (of urging), rectification (list), statement (of a leader), handover (list), responsibilities (of a post), and template, by which they are laid out.",
     ),
     "export.targets": (
         "台账：哪些类的记录，obligation 为应办事项，不给则全部；数据集：哪些表，只写一张时写成一个文件。公文：所属期 2026-H1、年份、岗位、交接或催办的标识。",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from io import BytesIO
 from itertools import chain
 from typing import Any
@@ -19,18 +20,17 @@ from exchange.papers.paper import Heading
 from exchange.papers.paper import Paper
 from exchange.papers.paper import in_words
 from exchange.papers.refusal import BrokenTemplate
-from exchange.papers.template import BODY
-from exchange.papers.template import CELL
+from exchange.papers.styles import STYLES
+from exchange.papers.styles import Styles
+from exchange.papers.styles import styles_of
 from exchange.papers.template import FONT_TABLE
-from exchange.papers.template import HEADINGS
 from exchange.papers.template import PLACES
 from exchange.papers.template import SAN
-from exchange.papers.template import STYLES
 from exchange.papers.template import make_template
+from exchange.papers.words import Speech
 from schema.provenance import Provenance
 from schema.visible import visible
 
-DRAFT: Final = "草稿"
 _NEEDED: Final = ("title", "body", "source")
 _DIGITS: Final = "零一二三四五六七八九"
 _WIDTH: Final = 156
@@ -47,8 +47,8 @@ def write_paper(
     Args:
         paper: what it says.
         source: where it comes from; it stands at the end.
-        draft: whether every page is marked 草稿.
-        template: a user's own template; None: as the standard has it.
+        draft: whether every page is marked as a draft.
+        template: a user's own template; None: ours, in the language of the paper.
         template_name: its file's name, for failures.
 
     Returns:
@@ -57,7 +57,8 @@ def write_paper(
     Raises:
         BrokenTemplate: the template is no Word document, or lacks a style or placeholder.
     """
-    document = _open(template, template_name)
+    document = _open(template, template_name, paper.language)
+    styles = _styles(document, template_name, paper.language)
     found = {name: [one for one in _paragraphs(document) if "{{" + name + "}}" in one.text] for name in PLACES}
     for name in _NEEDED:
         if not found[name]:
@@ -66,10 +67,11 @@ def write_paper(
     for name, paragraphs in found.items():
         for paragraph in paragraphs:
             if name == "body":
-                _write_body(document, paragraph, paper)
+                _write_body(document, paragraph, paper, styles)
             else:
                 _fill(paragraph, name, texts[name])
-    _place_sign_off(found, paper)
+    if paper.language == "zh":
+        _place_sign_off(found, paper)
     core = document.core_properties
     core.title, core.author, core.comments = texts["title"], "dutybook", texts["source"]
     core.created = core.modified = source.made.replace(tzinfo=None)
@@ -85,16 +87,20 @@ def numeral(number: int) -> str:
     return (("" if tens == 1 else _DIGITS[tens]) + "十" if tens else "") + (_DIGITS[ones] if ones or not tens else "")
 
 
-def _open(template: bytes | None, name: str) -> Any:
+def _open(template: bytes | None, name: str, language: str) -> Any:
     try:
-        document = Document(BytesIO(template if template is not None else make_template()))
+        return Document(BytesIO(template if template is not None else make_template(language)))
     except Exception as error:  # whatever a damaged file makes of the reader
         raise BrokenTemplate(name, ".docx") from error
-    known = {style.name for style in document.styles}
-    for style in STYLES:
-        if style not in known:
-            raise BrokenTemplate(name, style)
-    return document
+
+
+def _styles(document: Any, name: str, language: str) -> Styles:
+    styles = styles_of(document, language)
+    if styles is None:
+        known = {style.name for style in document.styles}
+        nearest = max(STYLES.values(), key=lambda each: len(known & set(each.all)))
+        raise BrokenTemplate(name, next(each for each in nearest.all if each not in known))
+    return styles
 
 
 def _paragraphs(document: Any) -> Iterator[Any]:
@@ -111,19 +117,21 @@ def _paragraphs(document: Any) -> Iterator[Any]:
 
 
 def _texts(paper: Paper, source: Provenance, *, draft: bool) -> Mapping[str, str]:
+    say = Speech(paper.language)
     attached = [
-        f"{'附件：' if at == 1 else '　　　'}{at}. {visible(text)}" for at, text in enumerate(paper.attachments, 1)
+        say("attachment-first" if at == 1 else "attachment-next", at=at, text=visible(text))
+        for at, text in enumerate(paper.attachments, 1)
     ]
     return {
-        "mark": DRAFT if draft else "",
+        "mark": say("draft") if draft else "",
         "number": visible(paper.number),
         "title": visible(paper.title),
-        "addressee": f"{visible(paper.addressee)}：" if paper.addressee else "",
+        "addressee": say("addressee", who=visible(paper.addressee)) if paper.addressee else "",
         "attachments": "\n".join(attached),
         "signer": visible(paper.signer),
-        "date": in_words(paper.day),
-        "copies": f"抄送：{visible(paper.copies)}。" if paper.copies else "",
-        "source": f"（据《{visible(source.title)}》截至{in_words(source.on)}的记录生成，提交 {source.short or '-'}）",
+        "date": say.day(paper.day),
+        "copies": say("copies", who=visible(paper.copies)) if paper.copies else "",
+        "source": say("source", title=visible(source.title), day=say.day(source.on), commit=source.short or "-"),
     }
 
 
@@ -151,37 +159,47 @@ def _place_sign_off(found: Mapping[str, list[Any]], paper: Paper) -> None:
         paragraph.paragraph_format.right_indent = int(SAN * max(2.0, over))
 
 
-def _write_body(document: Any, place: Any, paper: Paper) -> None:
+def _write_body(document: Any, place: Any, paper: Paper, styles: Styles) -> None:
     counts = [0, 0, 0, 0]
     for block in paper.blocks:
         if isinstance(block, Grid):
-            table = _table(document, block)
+            table = _table(document, block, styles.cell)
             place._p.addprevious(table._tbl)  # noqa: SLF001
         elif isinstance(block, Heading):
             counts[block.level - 1] += 1
             counts[block.level :] = [0] * (4 - block.level)
-            text = _number(block.level, counts[block.level - 1]) + visible(block.text)
-            place.insert_paragraph_before(text, style=HEADINGS[block.level - 1])
+            text = _number(paper.language, block.level, counts) + visible(block.text)
+            place.insert_paragraph_before(text, style=styles.headings[block.level - 1])
         else:
             for line in block.text.split("\n"):
                 if line.strip():
-                    place.insert_paragraph_before(visible(line), style=BODY)
+                    place.insert_paragraph_before(visible(line), style=styles.body)
     place._p.getparent().remove(place._p)  # noqa: SLF001
 
 
-def _number(level: int, at: int) -> str:
-    match level:
-        case 1:
+def _number(language: str, level: int, counts: Sequence[int]) -> str:
+    """The number before a heading: 一、（一）1.（1） in Chinese (7.3.3), 1. 1.1 (1) (a) in English."""
+    at = counts[level - 1]
+    match language, level:
+        case "zh", 1:
             return f"{numeral(at)}、"
-        case 2:
+        case "zh", 2:
             return f"（{numeral(at)}）"
-        case 3:
+        case "zh", 3:
             return f"{at}."
-        case _:
+        case "zh", _:
             return f"（{at}）"
+        case _, 1:
+            return f"{at}. "
+        case _, 2:
+            return f"{counts[0]}.{at} "
+        case _, 3:
+            return f"({at}) "
+        case _:
+            return f"({chr(ord('a') + (at - 1) % 26)}) "
 
 
-def _table(document: Any, block: Grid) -> Any:
+def _table(document: Any, block: Grid, style: str) -> Any:
     table = document.add_table(rows=1, cols=len(block.headings))
     if "Table Grid" in {style.name for style in document.styles}:
         table.style = "Table Grid"
@@ -191,17 +209,17 @@ def _table(document: Any, block: Grid) -> Any:
     widths = [Mm(_WIDTH * share / total) for share in block.shares]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    _cells(table.rows[0], block.headings, widths)
+    _cells(table.rows[0], block.headings, widths, style)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - repeated on every page
     for row in block.rows:
         added = table.add_row()
         added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-        _cells(added, row, widths)
+        _cells(added, row, widths, style)
     return table
 
 
-def _cells(row: Any, texts: Any, widths: Any) -> None:
+def _cells(row: Any, texts: Any, widths: Any, style: str) -> None:
     for cell, text, width in zip(row.cells, texts, widths, strict=True):
         cell.width = width
-        cell.paragraphs[0].style = CELL
+        cell.paragraphs[0].style = style
         cell.paragraphs[0].text = visible(str(text), multiline=True)

@@ -25,7 +25,7 @@ ALWAYS: Final = ("report", "inspection", "notice", "rectification")
 """What needs no record."""
 
 
-def make_paper(register: Register, what: str, target: str, on: date, unit: str = "") -> Paper:
+def make_paper(register: Register, what: str, target: str, on: date, unit: str = "", language: str = "zh") -> Paper:
     """Make a paper.
 
     Args:
@@ -34,6 +34,7 @@ def make_paper(register: Register, what: str, target: str, on: date, unit: str =
         target: what it is about: a period, a year, or the id of a post, urge or handover; empty for what stands for itself.
         on: the day.
         unit: id of the unit that a notice or list is narrowed to.
+        language: `zh` or `en`.
 
     Raises:
         NothingToSay: the target does not fit.
@@ -43,21 +44,21 @@ def make_paper(register: Register, what: str, target: str, on: date, unit: str =
             period = parse_period(target or f"{on.year}-H{1 if on.month <= 6 else 2}")
             if period is None or "-H" not in period.text:
                 raise NothingToSay(target)
-            return reports.half_year_report(register, period, on)
+            return reports.half_year_report(register, period, on, language)
         case "inspection":
             year = target or str(on.year)
             if not (year.isascii() and year.isdecimal() and len(year) == 4 and year != "0000"):
                 raise NothingToSay(target)
-            return reports.inspection_report(register, int(year), on)
+            return reports.inspection_report(register, int(year), on, language)
         case "notice":
-            return reports.notice(register, on, unit)
+            return reports.notice(register, on, unit, language)
         case "rectification":
-            return reports.rectification_list(register, on, unit)
+            return reports.rectification_list(register, on, unit, language)
         case _:
-            return _about(register, what, target, on)
+            return _about(register, what, target, on, language)
 
 
-def _about(register: Register, what: str, target: str, on: date) -> Paper:
+def _about(register: Register, what: str, target: str, on: date, language: str) -> Paper:
     record = register.get("handover", target) if what == "handover" else None
     if what == "letter":
         record = register.get("urge", target)
@@ -67,12 +68,13 @@ def _about(register: Register, what: str, target: str, on: date) -> Paper:
     handover = register.get("handover", target)
     match what, record:
         case "letter", Urge():
-            return personal.letter(register, record)
+            return personal.letter(register, record, language)
         case "handover", Post():
-            return personal.handover_list(register, record, on, handover if isinstance(handover, Handover) else None)
+            named = handover if isinstance(handover, Handover) else None
+            return personal.handover_list(register, record, on, named, language)
         case "statement", Post():
-            return personal.duty_statement(register, record, on)
+            return personal.duty_statement(register, record, on, language)
         case "responsibilities", Post():
-            return personal.statement_of_responsibilities(register, record, on)
+            return personal.statement_of_responsibilities(register, record, on, language)
         case _:
             raise NothingToSay(target)

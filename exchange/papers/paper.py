@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 from typing import NamedTuple
+
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""Not from the machine's settings: the same paper is the same everywhere."""
 
 
 class Heading(NamedTuple):
     """A heading; numbers are put before it when it is laid out."""
 
     level: int
-    """1 一、 2 （一） 3 1. 4 （1）"""
+    """1 一、 2 （一） 3 1. 4 （1）; in English 1. 1.1 (1) (a)"""
     text: str
 
 
@@ -48,10 +54,14 @@ class Paper(NamedTuple):
     """发文字号"""
     attachments: Sequence[str] = ()
     """附件说明"""
+    language: str = "zh"
+    """`zh` or `en`: how it is numbered, dated and laid out."""
     entries: int = 0
     """How many matters it tells of."""
 
 
-def in_words(day: date) -> str:
-    """A day as papers write it: Arabic numbers without leading zeros (GB/T 9704, 7.3.5.4)."""
+def in_words(day: date, language: str = "zh") -> str:
+    """A day as papers write it: Arabic numbers without leading zeros (GB/T 9704, 7.3.5.4); in English `5 March 2026`."""
+    if language == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日"

@@ -1,5 +1,7 @@
 """Papers about one post or one letter: statement of responsibilities, duty statement, handover list, letter of urging."""
 
+from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 
 from exchange.naming import name_of
@@ -10,10 +12,9 @@ from exchange.papers.paper import Grid
 from exchange.papers.paper import Heading
 from exchange.papers.paper import Paper
 from exchange.papers.paper import Paragraph
-from exchange.papers.paper import in_words
-from exchange.papers.reports import ZH
 from exchange.papers.reports import say_obligation
 from exchange.papers.reports import signer
+from exchange.papers.words import Speech
 from schema.handover import matters
 from schema.handover import of_post
 from schema.handover import units_of
@@ -25,97 +26,133 @@ from schema.kinds.post import Post
 from schema.kinds.urge import Urge
 from schema.marks import State
 from schema.obligation import DONE
+from schema.obligation import Obligation
 from schema.obligation import obligations
 from schema.rectification import rectifications
 from schema.register import Register
 from schema.selector import includes
 from schema.selector import is_selector
+from schema.vocabulary import CadenceType
 from schema.vocabulary import SignatureRole
 
 
-def statement_of_responsibilities(register: Register, post: Post, on: date) -> Paper:
+def statement_of_responsibilities(register: Register, post: Post, on: date, language: str = "zh") -> Paper:
     """What a post answers for on a day, on paper of its own (domain 5.2, item 1)."""
+    say = Speech(language)
     duties = [one for one in register.duties.values() if _is_of(register, one, post, on)]
     person = holder(register, post.id, on).person
+    title = name_of(register, "post", post.id, language)
     rows = [
         (
             str(at),
-            one.title,
-            (one.tier_wording or one.tier.zh) + ("（一岗双责）" if one.dual_duty else ""),
-            "；".join(say_cadence(row) for row in one.cadence) or "常年",
-            parties_of(register, one.lead, ZH),
-            "\n".join(row.clause for row in one.basis) or "自设",
+            name_of(register, "duty", one.id, language),
+            ((language == "zh" and one.tier_wording) or one.tier.label(language))
+            + (say("dual") if one.dual_duty else ""),
+            say.apart(say_cadence(row, language) for row in one.cadence) or say("all-year"),
+            parties_of(register, one.lead, language),
+            "\n".join(row.clause for row in one.basis) or say("own"),
             f"duty/{one.id}",
         )
         for at, one in enumerate(duties, 1)
     ]
-    units = parties_of(register, sorted(units_of(register, post)), ZH)
+    units = parties_of(register, sorted(units_of(register, post)), language)
     blocks: list[Block] = [
-        Heading(1, "岗位"),
+        Heading(1, say("responsibilities-post")),
         Paragraph(
-            f"{post.title}，{post.rank.zh}，{party_of(register, post.unit, ZH)}。"
-            f"{in_words(on)}由{name_of(register, 'person', person, ZH) if person else '（空缺）'}任职。"
+            say(
+                "responsibilities-held",
+                post=title,
+                rank=post.rank.label(language),
+                unit=party_of(register, post.unit, language),
+                day=say.day(on),
+                person=name_of(register, "person", person, language) if person else say("vacant"),
+            )
         ),
-        *([Paragraph(f"负责的单位：{units}。")] if units else []),
-        Heading(1, "职责事项"),
-        Paragraph(f"共{len(duties)}项。"),
-        Grid(("序号", "事项", "责任层级", "频次", "牵头单位", "依据条款", "记录"), rows, (2, 7, 4, 4, 4, 5, 5)),
+        *([Paragraph(say("responsibilities-units", units=units))] if units else []),
+        Heading(1, say("responsibilities-duties")),
+        Paragraph(say("responsibilities-count", count=len(duties))),
+        Grid(say.heads("no", "matter", "tier", "cadence", "lead", "clauses", "record"), rows, (2, 6, 5, 4, 4, 5, 5)),
     ]
-    return Paper(f"{post.title}职责清单", on, blocks, signer=signer(register, duties, on), entries=len(duties))
+    return Paper(
+        say("responsibilities-title", post=title),
+        on,
+        blocks,
+        signer=signer(register, duties, on, language),
+        language=language,
+        entries=len(duties),
+    )
 
 
-def duty_statement(register: Register, post: Post, on: date) -> Paper:
+def duty_statement(register: Register, post: Post, on: date, language: str = "zh") -> Paper:
     """The draft of a leader's duty statement for the year: post and scope, work done, problems, next steps (5.1, item 11)."""
+    say = Speech(language)
     held = holder(register, post.id, on)
-    name = name_of(register, "person", held.person, ZH) if held.person else "（空缺）"
+    person = name_of(register, "person", held.person, language) if held.person else say("vacant")
     found = of_post(register, post, obligations(register, on, year=on.year, older=False), on)
     done = [one for one in found if one.state in DONE]
-    missed = [one for one in found if one.state is State.MISSED]
     ahead = [one for one in found if one.is_open and one.state is not State.MISSED]
-    units = units_of(register, post)
-    waiting = [one for one in rectifications(register, on) if one.is_open and one.finding.unit in units]
+    late = sum(one.state is State.DONE_LATE for one in done)
+    title = name_of(register, "post", post.id, language)
+    problems: list[Block] = [Heading(3, text) for text in _problems_of(register, post, found, on, say)]
     blocks: list[Block] = [
-        Heading(1, "岗位与职责"),
-        Paragraph(f"本人任{post.title}。{on.year}年由本岗及所负责单位办理的应办事项共{len(found)}项。"),
-        Heading(1, "履职情况"),
-        Paragraph(
-            f"截至{in_words(on)}，已完成{len(done)}项，其中逾期完成{sum(one.state is State.DONE_LATE for one in done)}项。"
-        ),
+        Heading(1, say("statement-post")),
+        Paragraph(say("statement-scope", post=title, year=on.year, count=len(found))),
+        Heading(1, say("statement-work")),
+        Paragraph(say("statement-done", day=say.day(on), done=len(done), late=late)),
         Grid(
-            ("事项", "完成日期", "状态", "工作记录"),
+            say.heads("matter", "done-on", "state", "work-records"),
             [
                 (
-                    say_obligation(register, one),
+                    say_obligation(register, one, say),
                     one.completed_on.isoformat() if one.completed_on else "",
-                    one.state.zh,
+                    one.state.label(language),
                     "\n".join(f"activity/{each}" for each in one.records),
                 )
                 for one in done
             ],
             (8, 4, 3, 7),
         ),
-        Heading(1, "存在问题"),
+        Heading(1, say("statement-problems")),
+        *(problems or [Paragraph(say("problems-none"))]),
+        Heading(1, say("statement-next")),
+        Paragraph(say("statement-ahead", count=len(ahead))),
+        *(
+            Heading(3, say("statement-by", what=say_obligation(register, one, say), day=say.day(one.last_day)))
+            for one in ahead
+        ),
     ]
-    problems = [f"{say_obligation(register, one)}：{one.state.zh}，{in_words(one.last_day)}到期。" for one in missed]
-    problems += [
-        f"{party_of(register, one.finding.unit, ZH)}的问题“{one.finding.text}”：{one.state.zh}（finding/{one.finding.id}）。"
-        for one in waiting
-    ]
-    blocks += [Heading(3, text) for text in problems] or [Paragraph("没有逾期未完成的应办事项，也没有未销号的问题。")]
-    blocks += [Heading(1, "下一步打算"), Paragraph(f"本年度的应办事项尚有{len(ahead)}项待完成。")]
-    blocks += [Heading(3, f"{say_obligation(register, one)}，{in_words(one.last_day)}前完成。") for one in ahead]
-    return Paper(f"{on.year}年度责任制述职报告", on, blocks, signer=name, entries=len(found))
+    return Paper(say("statement-title", year=on.year), on, blocks, signer=person, language=language, entries=len(found))
 
 
-def handover_list(register: Register, post: Post, on: date, record: Handover | None = None) -> Paper:
+def _problems_of(register: Register, post: Post, found: Iterable[Obligation], on: date, say: Speech) -> Iterator[str]:
+    for one in found:
+        if one.state is State.MISSED:
+            what, state = say_obligation(register, one, say), one.state.label(say.language)
+            yield say("statement-missed", what=what, state=state, day=say.day(one.last_day))
+    units = units_of(register, post)
+    for problem in rectifications(register, on):
+        if problem.is_open and problem.finding.unit in units:
+            yield say(
+                "statement-finding",
+                unit=party_of(register, problem.finding.unit, say.language),
+                text=problem.finding.text,
+                state=problem.state.label(say.language),
+                record=f"finding/{problem.finding.id}",
+            )
+
+
+def handover_list(
+    register: Register, post: Post, on: date, record: Handover | None = None, language: str = "zh"
+) -> Paper:
     """The list of a handover: what is unfinished, and the places for three signatures (R18)."""
+    say = Speech(language)
     day = record.date if record is not None else on
     outgoing = record.outgoing if record is not None else (holder(register, post.id, day).person or "")
     found = (
         [("", one.text, one.reference, "") for one in record.matter]
         if record is not None and record.matter
         else [
-            (one.sort.zh, one.text, one.reference, one.due.isoformat() if one.due else "")
+            (one.sort.label(language), one.text, one.reference, one.due.isoformat() if one.due else "")
             for one in matters(register, post, outgoing, day)
         ]
     )
@@ -125,21 +162,22 @@ def handover_list(register: Register, post: Post, on: date, record: Handover | N
         SignatureRole.INCOMING: (record.incoming or "") if record is not None else "",
         SignatureRole.WITNESS: (record.witness or "") if record is not None else "",
     }
+    title = name_of(register, "post", post.id, language)
     blocks: list[Block] = [
-        Paragraph(f"岗位：{post.title}。移交日期：{in_words(day)}。共{len(found)}项。"),
+        Paragraph(say("handover-begin", post=title, day=say.day(day), count=len(found))),
         Grid(
-            ("序号", "类别", "事项", "对应记录", "期限"),
+            say.heads("no", "sort", "matter", "its-record", "day-limit"),
             [(str(at), *row) for at, row in enumerate(found, 1)],
             (2, 4, 10, 6, 4),
         ),
-        Paragraph("签字："),
+        Paragraph(say("handover-signatures")),
         Grid(
-            ("身份", "姓名", "签字", "日期"),
+            say.heads("capacity", "name", "signature", "date"),
             [
                 (
-                    role.zh,
-                    name_of(register, "person", id_, ZH) if id_ else "",
-                    "已签（见台账）" if role in signed else "",
+                    role.label(language),
+                    name_of(register, "person", id_, language) if id_ else "",
+                    say("signed") if role in signed else "",
                     signed[role].on.isoformat() if role in signed else "",
                 )
                 for role, id_ in names.items()
@@ -147,35 +185,57 @@ def handover_list(register: Register, post: Post, on: date, record: Handover | N
             (3, 4, 6, 4),
         ),
     ]
-    return Paper(f"{post.title}工作交接清单", day, blocks, entries=len(found))
+    return Paper(say("handover-title", post=title), day, blocks, language=language, entries=len(found))
 
 
-def letter(register: Register, urge: Urge) -> Paper:
-    """A letter of urging as it was issued (R11)."""
-    reply = f"请于{in_words(urge.reply_due)}前书面回复。" if urge.reply_due else ""
+def letter(register: Register, urge: Urge, language: str = "zh") -> Paper:
+    """A letter of urging as it was issued (R11); what it says stands as it was written."""
+    say = Speech(language)
+    reply = say("letter-reply", day=say.day(urge.reply_due)) if urge.reply_due else ""
     about = f"finding/{urge.finding}" if urge.finding else ""
     if urge.obligation is not None:
         row = urge.obligation
         about = " ".join(part for part in (row.duty, row.period, row.element) if part)
-    blocks = [Paragraph(part) for part in (urge.text, reply, f"对应：{about}；催办记录 urge/{urge.id}。") if part]
+    told = say("letter-about", about=about, record=f"urge/{urge.id}")
     return Paper(
-        urge.level.zh,
+        urge.level.label(language),
         urge.issued,
-        blocks,
-        addressee=party_of(register, urge.to, ZH),
+        [Paragraph(part) for part in (urge.text, reply, told) if part],
+        addressee=party_of(register, urge.to, language),
         number=urge.number,
-        signer=signer(register, (), urge.issued),
+        signer=signer(register, (), urge.issued, language),
+        language=language,
         entries=1,
     )
 
 
-def say_cadence(row: Cadence) -> str:
-    """A cadence in a few words; the document's own where they were kept."""
+def say_cadence(row: Cadence, language: str) -> str:
+    """A cadence in a few words; in Chinese the document's own where they were kept."""
+    if language == "en":
+        return _cadence_in_english(row)
     if row.wording:
         return row.wording
     per = row.per.zh if row.per is not None else ""
     months = "、".join(f"{month}月" for month in row.months)
     return f"{row.type.zh}{months or per}{row.n if row.n > 1 else ''}".strip()
+
+
+def _cadence_in_english(row: Cadence) -> str:
+    match row.type:
+        case CadenceType.MONTHS:
+            return "in months " + ", ".join(str(month) for month in row.months)
+        case CadenceType.BY_DATE:
+            day, next_year, _ = (row.due or "12-31").partition("+")
+            return f"every year by {day}" + (" of the next" if next_year else "")
+        case CadenceType.EVENT if row.within_days is not None:
+            return f"within {row.within_days} days of an event"
+        case CadenceType.EVENT:
+            return f"within {row.within or 0} working days of an event"
+        case CadenceType.UNSET:
+            return row.type.en.lower()
+        case _:
+            least = "at least " if row.type is CadenceType.AT_LEAST else ""
+            return f"{least}{row.n} a {row.per.en.lower() if row.per is not None else 'year'}"
 
 
 def _is_of(register: Register, duty: Duty, post: Post, on: date) -> bool:

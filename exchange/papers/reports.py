@@ -18,7 +18,7 @@ from exchange.papers.paper import Grid
 from exchange.papers.paper import Heading
 from exchange.papers.paper import Paper
 from exchange.papers.paper import Paragraph
-from exchange.papers.paper import in_words
+from exchange.papers.words import Speech
 from schema.facts import INSPECTIONS
 from schema.facts import FactSort
 from schema.facts import Span
@@ -39,14 +39,13 @@ from schema.vocabulary import ActivityState
 from schema.vocabulary import ActivityType
 from schema.vocabulary import UnitType
 
-ZH: Final = "zh"
 SOON: Final = 30
 """A notice tells of what falls due in so many days."""
-_SPAN: Final = {"H1": "上半年", "H2": "下半年"}
 
 
-def half_year_report(register: Register, period: Period, on: date) -> Paper:
+def half_year_report(register: Register, period: Period, on: date, language: str = "zh") -> Paper:
     """The half-year report upward (R12), made of what was counted in the period."""
+    say = Speech(language)
     span = Span(period.first, period.last)
     duties = [duty for duty in register.duties.values() if ActivityType.HALF_YEAR_REPORT in duty.accepts]
     facts = {fact.sort: fact for fact in collect(register, span, on)}
@@ -54,77 +53,102 @@ def half_year_report(register: Register, period: Period, on: date) -> Paper:
     due = list(due_in(register, span, on))
     total = sum(number[sort] for sort in (FactSort.DONE, FactSort.DONE_LATE, FactSort.MISSED))
     year, _, half = period.text.partition("-")
-    when = f"{year}年{_SPAN.get(half, '')}"
+    when = say(half, year=year)
     blocks: list[Block] = [
-        Paragraph(f"现将{when}责任制落实情况报告如下。"),
-        Heading(1, "总体情况"),
+        Paragraph(say("report-begin", when=when)),
+        Heading(1, say("report-whole")),
         Paragraph(
-            f"{when}到期的应办事项中，{total}项已有结果：按期完成{number[FactSort.DONE]}项，"
-            f"逾期完成{number[FactSort.DONE_LATE]}项，逾期未完成{number[FactSort.MISSED]}项。"
+            say(
+                "report-figures",
+                when=when,
+                total=total,
+                done=number[FactSort.DONE],
+                late=number[FactSort.DONE_LATE],
+                missed=number[FactSort.MISSED],
+            )
         ),
-        Heading(1, "主要工作"),
-        *_work(register, span, on),
-        Heading(1, "督查与整改"),
+        Heading(1, say("report-work")),
+        *_work(register, span, on, say),
+        Heading(1, say("report-inspection")),
         Paragraph(
-            f"开展督查检查{number[FactSort.INSPECTIONS]}次，交办问题{number[FactSort.FINDINGS_ISSUED]}个，"
-            f"按期销号{number[FactSort.FINDINGS_CLOSED]}个，逾期销号{number[FactSort.FINDINGS_CLOSED_LATE]}个，"
-            f"期末未销号{number[FactSort.FINDINGS_OPEN]}个；发出催办{number[FactSort.URGES]}件。"
+            say(
+                "report-inspected",
+                inspections=number[FactSort.INSPECTIONS],
+                issued=number[FactSort.FINDINGS_ISSUED],
+                closed=number[FactSort.FINDINGS_CLOSED],
+                late=number[FactSort.FINDINGS_CLOSED_LATE],
+                open=number[FactSort.FINDINGS_OPEN],
+                urges=number[FactSort.URGES],
+            )
         ),
-        Heading(1, "存在问题"),
-        *_problems(register, due, [one for one in rectifications(register, min(period.last, on)) if one.is_open]),
-        Heading(1, "下一步工作"),
-        *_next(register, period.last, on),
-        Heading(1, "数据来源"),
+        Heading(1, say("report-problems")),
+        *_problems(register, due, [one for one in rectifications(register, min(period.last, on)) if one.is_open], say),
+        Heading(1, say("report-next")),
+        *_next(register, period.last, on, say),
+        Heading(1, say("report-source")),
         Grid(
-            ("指标", "数", "依据的记录"),
-            [(fact.sort.zh, str(fact.number), "\n".join(fact.sources) or "无") for fact in facts.values()],
+            say.heads("figure", "number", "from-records"),
+            [
+                (fact.sort.label(language), str(fact.number), "\n".join(fact.sources) or say("none"))
+                for fact in facts.values()
+            ],
             (4, 1, 9),
         ),
     ]
     return Paper(
-        title=f"关于{when}责任制落实情况的报告",
+        title=say("report-title", when=when),
         day=on,
         blocks=blocks,
-        addressee=parties_of(register, dict.fromkeys(one.addressee for one in duties if one.addressee), ZH),
-        copies=parties_of(register, dict.fromkeys(copy for one in duties for copy in one.copies), ZH),
-        signer=signer(register, duties, on),
+        addressee=parties_of(register, dict.fromkeys(one.addressee for one in duties if one.addressee), language),
+        copies=parties_of(register, dict.fromkeys(copy for one in duties for copy in one.copies), language),
+        signer=signer(register, duties, on, language),
+        language=language,
         entries=total,
     )
 
 
-def inspection_report(register: Register, year: int, on: date) -> Paper:
+def inspection_report(register: Register, year: int, on: date, language: str = "zh") -> Paper:
     """What the inspections of a year found, and how it was rectified."""
+    say = Speech(language)
     span = Span(date(year, 1, 1), min(date(year, 12, 31), on))
     held = [one for one in _filed(register, span) if one.type in INSPECTIONS]
     found = [one for one in rectifications(register, span.last) if span.holds(one.finding.issued)]
     closed = sum(not one.is_open for one in found)
     blocks: list[Block] = [
-        Paragraph(f"现将{year}年度督查检查情况报告如下。"),
-        Heading(1, "督查检查开展情况"),
-        Paragraph(f"截至{in_words(span.last)}，共开展督查检查{len(held)}次。"),
+        Paragraph(say("inspection-begin", year=year)),
+        Heading(1, say("inspection-held")),
+        Paragraph(say("inspection-count", day=say.day(span.last), count=len(held))),
         Grid(
-            ("日期", "类型", "名称", "被查单位", "记录"),
+            say.heads("date", "type", "title", "inspected", "record"),
             [
                 (
                     one.date.isoformat(),
-                    one.type.zh,
+                    one.type.label(language),
                     one.title,
-                    parties_of(register, one.inspection.units, ZH) if one.inspection else "",
+                    parties_of(register, one.inspection.units, language) if one.inspection else "",
                     f"activity/{one.id}",
                 )
                 for one in held
             ],
             (3, 3, 5, 5, 4),
         ),
-        Heading(1, "发现问题及整改情况"),
-        Paragraph(f"共交办问题{len(found)}个，已销号{closed}个，尚未销号{len(found) - closed}个。"),
-        _rectified(register, found),
+        Heading(1, say("inspection-found")),
+        Paragraph(say("inspection-figures", count=len(found), closed=closed, open=len(found) - closed)),
+        _rectified(register, found, say),
     ]
-    return Paper(f"关于{year}年度督查检查情况的报告", on, blocks, signer=signer(register, (), on), entries=len(found))
+    return Paper(
+        say("inspection-title", year=year),
+        on,
+        blocks,
+        signer=signer(register, (), on, language),
+        language=language,
+        entries=len(found),
+    )
 
 
-def notice(register: Register, on: date, unit: str = "") -> Paper:
+def notice(register: Register, on: date, unit: str = "", language: str = "zh") -> Paper:
     """What is overdue and what falls due soon, told to those who lead it."""
+    say = Speech(language)
     until = on + timedelta(days=SOON)
     found = [
         one
@@ -136,48 +160,55 @@ def notice(register: Register, on: date, unit: str = "") -> Paper:
     soon = [one for one in found if one.last_day >= on]
     leads = [unit] if unit else list(dict.fromkeys(each for one in found for each in one.lead))
     blocks: list[Block] = [
-        Paragraph(
-            f"截至{in_words(on)}，有{len(late)}项应办事项逾期未完成，{len(soon)}项将于{in_words(until)}前到期。现将有关事项通知如下。"
-        ),
+        Paragraph(say("notice-begin", day=say.day(on), late=len(late), soon=len(soon), until=say.day(until))),
     ]
-    for title, several in (("逾期未完成的事项", late), ("即将到期的事项", soon)):
+    for title, several in (("notice-late", late), ("notice-soon", soon)):
         if several:
-            blocks += [Heading(1, title), _due(register, several)]
-    blocks += [Heading(1, "办理要求"), Paragraph("请各牵头单位按期办理，办结后登记工作记录并附佐证。")]
+            blocks += [Heading(1, say(title)), _due(register, several, say)]
+    blocks += [Heading(1, say("notice-asked")), Paragraph(say("notice-please"))]
     return Paper(
-        "关于做好近期应办事项办理工作的通知",
+        say("notice-title"),
         on,
         blocks,
-        addressee=parties_of(register, leads, ZH),
-        signer=signer(register, (), on),
+        addressee=parties_of(register, leads, language),
+        signer=signer(register, (), on, language),
+        language=language,
         entries=len(found),
     )
 
 
-def rectification_list(register: Register, on: date, unit: str = "") -> Paper:
+def rectification_list(register: Register, on: date, unit: str = "", language: str = "zh") -> Paper:
     """Problems, measures, owners and days, line by line (domain 5.1, item 4)."""
+    say = Speech(language)
     found = [one for one in rectifications(register, on) if not unit or one.finding.unit == unit]
     waiting = sum(one.is_open for one in found)
-    whose = party_of(register, unit, ZH) if unit else ""
+    whose = say("rectification-whose", unit=party_of(register, unit, language)) if unit else ""
     blocks: list[Block] = [
-        Paragraph(f"截至{in_words(on)}，共有问题{len(found)}个，其中未销号{waiting}个。"),
-        _rectified(register, found),
+        Paragraph(say("rectification-figures", day=say.day(on), count=len(found), open=waiting)),
+        _rectified(register, found, say),
     ]
-    return Paper(f"{whose}问题整改清单", on, blocks, signer=signer(register, (), on), entries=len(found))
+    return Paper(
+        say("rectification-title", whose=whose),
+        on,
+        blocks,
+        signer=signer(register, (), on, language),
+        language=language,
+        entries=len(found),
+    )
 
 
-def signer(register: Register, duties: Iterable[Duty], on: date) -> str:
+def signer(register: Register, duties: Iterable[Duty], on: date, language: str) -> str:
     """In whose name a paper goes out: the decision body of its duties, else the register's first."""
     bodies = decision_bodies(register, duties, on)
     bodies = bodies or tuple(unit.id for unit in register.units.values() if unit.type is UnitType.BODY)
-    return party_of(register, bodies[0], ZH) if bodies else ""
+    return party_of(register, bodies[0], language) if bodies else ""
 
 
-def say_obligation(register: Register, one: Obligation) -> str:
+def say_obligation(register: Register, one: Obligation, say: Speech) -> str:
     """An obligation in a few words."""
-    element = party_of(register, one.element, ZH) if one.element else ""
-    inside = "，".join(part for part in (one.period, element) if part)
-    return f"{name_of(register, 'duty', one.duty, ZH)}（{inside}）"
+    element = party_of(register, one.element, say.language) if one.element else ""
+    inside = say.several(part for part in (one.period, element) if part)
+    return say("in-brackets", text=name_of(register, "duty", one.duty, say.language), inside=inside)
 
 
 def _filed(register: Register, span: Span) -> list[Activity]:
@@ -191,71 +222,79 @@ def _filed(register: Register, span: Span) -> list[Activity]:
     return sorted(known, key=lambda one: (one.date, one.id))
 
 
-def _work(register: Register, span: Span, on: date) -> list[Block]:
+def _work(register: Register, span: Span, on: date, say: Speech) -> list[Block]:
     kinds: dict[ActivityType, list[Activity]] = {}
     for one in _filed(register, Span(span.first, min(span.last, on))):
         kinds.setdefault(one.type, []).append(one)
     if not kinds:
-        return [Paragraph("本期没有已归档的工作记录。")]
+        return [Paragraph(say("work-none"))]
     rows = [
         (
-            kind.zh,
+            kind.label(say.language),
             str(len(several)),
             "\n".join(f"{one.date.isoformat()} {one.title} activity/{one.id}" for one in several),
         )
         for kind, several in kinds.items()
     ]
-    told = "，".join(f"{kind.zh}{len(several)}次" for kind, several in kinds.items())
-    return [Paragraph(f"本期归档工作记录：{told}。"), Grid(("类型", "次数", "工作记录"), rows, (3, 1, 10))]
+    told = say.several(
+        say("counted", what=kind.label(say.language), count=len(several)) for kind, several in kinds.items()
+    )
+    return [Paragraph(say("work-told", told=told)), Grid(say.heads("type", "times", "work-records"), rows, (3, 1, 10))]
 
 
-def _problems(register: Register, due: Sequence[Obligation], waiting: Sequence[Rectification]) -> list[Block]:
+def _problems(
+    register: Register, due: Sequence[Obligation], waiting: Sequence[Rectification], say: Speech
+) -> list[Block]:
     missed = [one for one in due if one.state is State.MISSED]
     blocks: list[Block] = []
     if missed:
-        blocks += [Heading(2, "逾期未完成的应办事项"), _due(register, missed)]
+        blocks += [Heading(2, say("problems-missed")), _due(register, missed, say)]
     if waiting:
-        blocks += [Heading(2, "尚未销号的问题"), _rectified(register, waiting)]
-    return blocks or [Paragraph("没有逾期未完成的应办事项，也没有未销号的问题。")]
+        blocks += [Heading(2, say("problems-open")), _rectified(register, waiting, say)]
+    return blocks or [Paragraph(say("problems-none"))]
 
 
-def _next(register: Register, after: date, on: date) -> list[Block]:
+def _next(register: Register, after: date, on: date, say: Speech) -> list[Block]:
     first = max(after, on)
     until = first + timedelta(days=92)
     found = [one for one in obligations(register, on) if one.is_open and first < one.last_day <= until]
     found.sort(key=lambda one: (one.last_day, *one.key))
     if not found:
-        return [Paragraph("此后三个月内没有到期的应办事项。")]
-    return [Paragraph(f"此后三个月内有{len(found)}项应办事项到期。"), _due(register, found)]
+        return [Paragraph(say("next-none"))]
+    return [Paragraph(say("next-told", count=len(found))), _due(register, found, say)]
 
 
-def _due(register: Register, found: Sequence[Obligation]) -> Grid:
+def _due(register: Register, found: Sequence[Obligation], say: Speech) -> Grid:
     rows = [
         (
             str(at),
-            say_obligation(register, one),
-            parties_of(register, one.lead, ZH),
+            say_obligation(register, one, say),
+            parties_of(register, one.lead, say.language),
             one.last_day.isoformat(),
-            f"{one.state.zh} {one.count}/{one.needed}",
+            f"{one.state.label(say.language)} {one.count}/{one.needed}",
             name(one.duty, one.period, one.element),
         )
         for at, one in enumerate(found, 1)
     ]
-    return Grid(("序号", "事项", "牵头单位", "完成时限", "进展", "依据"), rows, (2, 8, 5, 4, 4, 6))
+    return Grid(say.heads("no", "matter", "lead", "due", "progress", "basis"), rows, (2, 8, 5, 4, 4, 6))
 
 
-def _rectified(register: Register, found: Sequence[Rectification]) -> Grid:
+def _rectified(register: Register, found: Sequence[Rectification], say: Speech) -> Grid:
     rows = [
         (
             str(at),
-            party_of(register, one.finding.unit, ZH),
+            party_of(register, one.finding.unit, say.language),
             one.finding.text,
             one.finding.measure,
-            party_of(register, one.finding.owner, ZH) if one.finding.owner else "",
+            party_of(register, one.finding.owner, say.language) if one.finding.owner else "",
             one.due.isoformat(),
-            one.state.zh,
+            one.state.label(say.language),
             f"finding/{one.finding.id}",
         )
         for at, one in enumerate(found, 1)
     ]
-    return Grid(("序号", "单位", "问题", "整改措施", "责任岗", "期限", "状态", "记录"), rows, (2, 4, 7, 7, 4, 4, 3, 5))
+    return Grid(
+        say.heads("no", "unit", "problem", "measure", "owner", "day-limit", "state", "record"),
+        rows,
+        (2, 4, 7, 7, 4, 4, 3, 5),
+    )

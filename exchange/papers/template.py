@@ -17,21 +17,17 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.shared import Pt
 
-BODY: Final = "公文正文"
-TITLE: Final = "公文标题"
-HEADINGS: Final = ("一级标题", "二级标题", "三级标题", "四级标题")
-PLAIN: Final = "公文顶格"
-"""Without the indent of the first line: addressee, copies, where it comes from."""
-RIGHT: Final = "公文署名"
-CELL: Final = "表格文字"
-ORIGIN: Final = "数据来源"
-STYLES: Final = (BODY, TITLE, *HEADINGS, PLAIN, RIGHT, CELL, ORIGIN)
+from exchange.papers import english
+from exchange.papers.styles import SONG
+from exchange.papers.styles import STYLES
+from exchange.papers.styles import Styles
+from exchange.papers.styles import set_font
+
 PLACES: Final = ("mark", "number", "title", "addressee", "body", "attachments", "signer", "date", "copies", "source")
 """The placeholders; a template may leave out all but `title`, `body` and `source`."""
 
 _FANGSONG: Final = "仿宋_GB2312"
 _XIAOBIAOSONG: Final = "方正小标宋简体"
-_LATIN: Final = "Times New Roman"
 SAN: Final = Pt(16)
 """三号"""
 ER: Final = Pt(22)
@@ -66,15 +62,24 @@ FONT_TABLE: Final = (
 """What stands in for each font where it is not installed."""
 
 
-def make_template() -> bytes:
-    """The template as it is without a user's changes."""
+def make_template(language: str = "zh") -> bytes:
+    """The template as it is without a user's changes.
+
+    Args:
+        language: `zh` for the page of GB/T 9704, `en` for an English one.
+    """
+    styles = STYLES[language]
     document = Document()
-    _page(document.sections[0])
-    _styles(document)
-    _numbers(document)
+    if language == "zh":
+        _page(document.sections[0])
+        _styles(document, styles)
+    else:
+        english.lay_out(document, styles)
+    _numbers(document, language)
     for name, style in (
-        ("number", PLAIN), ("title", TITLE), ("addressee", PLAIN), ("body", BODY), ("attachments", BODY),
-        ("signer", RIGHT), ("date", RIGHT), ("copies", PLAIN), ("source", ORIGIN),
+        ("number", styles.plain), ("title", styles.title), ("addressee", styles.plain), ("body", styles.body),
+        ("attachments", styles.body), ("signer", styles.right), ("date", styles.right), ("copies", styles.plain),
+        ("source", styles.origin),
     ):  # fmt: skip
         document.add_paragraph("{{" + name + "}}", style=style)
     saved = BytesIO()
@@ -95,22 +100,22 @@ def _page(section: Any) -> None:
     section._sectPr.append(grid)  # noqa: SLF001
 
 
-def _styles(document: Any) -> None:
+def _styles(document: Any, styles: Styles) -> None:
     set_font(document.styles["Normal"], _FANGSONG, SAN)
     two = SAN * 2
-    _style(document, BODY, _FANGSONG, indent=two)
-    title = _style(document, TITLE, _XIAOBIAOSONG, size=ER)
+    _style(document, styles.body, _FANGSONG, indent=two)
+    title = _style(document, styles.title, _XIAOBIAOSONG, size=ER)
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.line_spacing = Pt(36)
     title.paragraph_format.space_before = title.paragraph_format.space_after = LINE
-    for name, font in zip(HEADINGS, ("黑体", "楷体_GB2312", _FANGSONG, _FANGSONG), strict=True):
+    for name, font in zip(styles.headings, ("黑体", "楷体_GB2312", _FANGSONG, _FANGSONG), strict=True):
         heading = _style(document, name, font, indent=two)
         heading.paragraph_format.keep_with_next = True
-    _style(document, PLAIN, _FANGSONG)
-    _style(document, RIGHT, _FANGSONG).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    cell = _style(document, CELL, _FANGSONG, size=Pt(10.5))
+    _style(document, styles.plain, _FANGSONG)
+    _style(document, styles.right, _FANGSONG).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    cell = _style(document, styles.cell, _FANGSONG, size=Pt(10.5))
     cell.paragraph_format.line_spacing = Pt(15)
-    origin = _style(document, ORIGIN, _FANGSONG, size=Pt(12))
+    origin = _style(document, styles.origin, _FANGSONG, size=Pt(12))
     origin.paragraph_format.line_spacing = Pt(20)
     origin.paragraph_format.space_before = LINE
     for style in (title, cell, origin):
@@ -138,16 +143,11 @@ def _toggle(name: str, value: str) -> Any:
     return found
 
 
-def set_font(owner: Any, name: str, size: Any) -> None:
-    """Set a style's or a run's font; the East Asian one needs an attribute of its own."""
-    owner.font.name, owner.font.size = _LATIN, size
-    owner.element.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), name)
-
-
-def _numbers(document: Any) -> None:
+def _numbers(document: Any, language: str) -> None:
     """Page numbers `— 1 —` at the outer side (7.4.2), and the place of the draft mark in the head of each page."""
+    size, mark_font, ends = (SI, "黑体", ("— ", " —")) if language == "zh" else (Pt(10), SONG, ("", ""))
     document.settings.odd_and_even_pages_header_footer = True
-    set_font(document.styles["Footer"], "宋体", SI)  # a field takes its look from the paragraph
+    set_font(document.styles["Footer"], SONG, size)  # a field takes its look from the paragraph
     section = document.sections[0]
     for footer, side, header in (
         (section.footer, WD_ALIGN_PARAGRAPH.RIGHT, section.header),
@@ -155,15 +155,15 @@ def _numbers(document: Any) -> None:
     ):
         number = footer.paragraphs[0]
         number.alignment = side
-        number.paragraph_format.right_indent = number.paragraph_format.left_indent = SI
-        for text in ("— ", None, " —"):
+        number.paragraph_format.right_indent = number.paragraph_format.left_indent = SI if language == "zh" else 0
+        for text in (ends[0], None, ends[1]):
             run = number.add_run(text or "")
-            set_font(run, "宋体", SI)
+            set_font(run, SONG, size)
             if text is None:
                 _field(run, "PAGE")
         mark = header.paragraphs[0]
         mark.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        set_font(mark.add_run("{{mark}}"), "黑体", SAN)
+        set_font(mark.add_run("{{mark}}"), mark_font, SAN)
 
 
 def _field(run: Any, name: str) -> None:

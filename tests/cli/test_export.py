@@ -66,7 +66,6 @@ def test_the_calendar_holds_what_is_a_unit_s_or_a_post_s(cli: Cli, tmp_path: Pat
         ("export", "page", "--unit", "general"),
         ("export", "calendar", "--alarm", "-1"),
         ("export", "report", "2026"),
-        ("export", "report", "--language", "en"),
         ("export", "statement"),
         ("export", "statement", "nobody"),
         ("export", "inspection", "someday"),
@@ -89,8 +88,12 @@ def test_wrong_use_writes_nothing_and_says_why(
 
 
 def test_word_documents_are_drafts_until_said_to_be_final(cli: Cli, tmp_path: Path) -> None:
-    for options, mark in (((), "草稿"), (("--final",), "")):
-        path = tmp_path / f"report{len(options)}.docx"
+    for options, mark in (
+        (("--language", "zh"), "草稿"),
+        (("--language", "zh", "--final"), ""),
+        (("--language", "en", "--json"), "DRAFT"),
+    ):
+        path = tmp_path / f"report{mark}.docx"
         cli("export", "report", "2026-H1", "--on", ON, "--output", str(path), *options)
         assert Document(str(path)).sections[0].header.paragraphs[0].text == mark
     cli("export", "template", "--output", str(tmp_path / "own.docx"))

@@ -1,5 +1,6 @@
 """Word documents: the page of GB/T 9704, figures that can be counted again, and templates that people change."""
 
+import re
 import shutil
 import subprocess
 from datetime import UTC
@@ -18,6 +19,8 @@ from docx.shared import Pt
 
 from exchange.papers.layout import numeral
 from exchange.papers.layout import write_paper
+from exchange.papers.offer import make_paper
+from exchange.papers.paper import Grid
 from exchange.papers.paper import Heading
 from exchange.papers.paper import Paper
 from exchange.papers.paper import Paragraph
@@ -31,6 +34,7 @@ from exchange.papers.reports import inspection_report
 from exchange.papers.reports import notice
 from exchange.papers.reports import rectification_list
 from exchange.papers.template import make_template
+from exchange.papers.words import TEXTS
 from schema.facts import Span
 from schema.facts import collect
 from schema.period import parse_period
@@ -157,3 +161,60 @@ def test_a_template_may_be_changed_and_a_broken_one_says_what_it_lacks() -> None
     document.save(no_style)
     with pytest.raises(BrokenTemplate, match="表格文字"):
         write_paper(PAPER, SOURCE, draft=True, template=no_style.getvalue())
+
+
+def figures(paper: Paper) -> list[object]:
+    """What must be the same in both languages: sorts of blocks, how long tables are, and every number but those of days."""
+    found: list[object] = []
+    for block in paper.blocks:
+        found.append(type(block))
+        if isinstance(block, Grid):
+            found.append([re.findall(r"^\d+$|[a-z]+/[a-z0-9-]+", "\n".join(row), re.MULTILINE) for row in block.rows])
+        elif isinstance(block, Paragraph):
+            plain = re.sub(r"\d+年\d+月(\d+日)?|\d+ [A-Z][a-z]+ \d{4}|\d{4}", "", block.text)
+            found.append(sorted(re.findall(r"\d+", plain)))
+    return found
+
+
+def test_english_papers_tell_the_same_figures_on_a_page_of_their_own(sample: Register) -> None:
+    post, urge = sample.posts["secretary"], next(iter(sample.urges.values()))
+    record = next(iter(sample.handovers.values()))
+    asked = {
+        "report": "2026-H1", "inspection": "2026", "notice": "", "rectification": "", "letter": urge.id,
+        "handover": record.id, "statement": post.id, "responsibilities": post.id,
+    }  # fmt: skip
+    for what, target in asked.items():
+        ours, theirs = (make_paper(sample, what, target, ON, language=language) for language in ("zh", "en"))
+        if what != "responsibilities":  # how often a duty recurs is said in the document's own words in Chinese
+            assert figures(ours) == figures(theirs), what
+        assert ours.entries == theirs.entries, what
+        if what not in {"report", "notice", "letter"}:
+            continue  # what stands around the text is the same for all, and laying out takes its time
+        document = opened(write_paper(theirs, SOURCE, draft=True))
+        assert document.sections[0].header.paragraphs[0].text == "DRAFT"
+        assert document.styles["Paper Text"].element.rPr.rFonts.get(qn("w:ascii")) == "Times New Roman"
+        assert texts(document)[-1] == f"(Made from the records of “责任台账” as of 23 November 2026, commit {'c' * 12})"
+        heads = [cell.text for table in document.tables for cell in table.rows[0].cells]
+        assert all(head.isascii() for head in heads), heads
+        if what == "notice":
+            assert not re.search("[\u4e00-\u9fff]", "".join(texts(document)[:-1])), (
+                "all of the sample has English titles"
+            )
+
+
+def test_english_headings_days_and_what_stands_around_the_text() -> None:
+    paper = PAPER._replace(
+        language="en", title="Report", copies="District publicity department", attachments=("List", "Names")
+    )
+    found = texts(opened(write_paper(paper, SOURCE, draft=False)))
+    assert found[:8] == ["Report", "To: 区委", "1. 甲", "1.1 乙", "(1) 丙", "(a) 丁", "(2) 戊", "2. 己"]
+    assert found[9:13] == [
+        "Enclosures: 1. List\n2. Names", "晨禾街道党工委", "23 November 2026", "Copies: District publicity department",
+    ]  # fmt: skip
+    assert write_paper(paper, SOURCE, draft=False) == write_paper(paper, SOURCE, draft=False)
+    chinese = texts(opened(write_paper(paper, SOURCE, draft=False, template=make_template("zh"))))
+    assert chinese == found, "a template with the styles of the other language serves as well"
+    used = "".join(path.read_text() for path in (Path(__file__).parents[2] / "exchange/papers").glob("*.py"))
+    assert [name for name in TEXTS if used.count(f'"{name}"') < 2 and name not in {"H1", "H2"}] == []
+    for name, (zh, en) in TEXTS.items():
+        assert sorted(re.findall(r"\{\w+\}", zh)) == sorted(re.findall(r"\{\w+\}", en)), name
