@@ -11,8 +11,6 @@ from cli.editing import save_asked
 from cli.editing import tell_saved
 from cli.exits import Exit
 from cli.imports.file import read_whole
-from cli.imports.planfile import read_plan
-from cli.imports.planfile import write_plan
 from cli.imports.walkthrough import go_through
 from cli.language import say
 from cli.language import spoken
@@ -29,6 +27,8 @@ from exchange.policy.plan import adopt
 from exchange.policy.plan import plan as plan_of
 from exchange.policy.plan import resolve
 from exchange.policy.plan import still_open
+from exchange.policy.planfile import read_plan
+from exchange.policy.planfile import write_plan
 from exchange.policy.recognition import Clause
 from exchange.policy.recognition import Recognised
 from exchange.policy.recognition import recognise
@@ -156,7 +156,7 @@ def _decided(store: RegisterStore, order: Order, document: Recognised, made: Pla
         if order.plan is None:
             note(say("plan-how", file=order.file.name))
             return None
-        write(order.plan.parent.absolute(), order.plan.name, write_plan(made).encode(), expected=None)
+        write(order.plan.parent.absolute(), order.plan.name, write_plan(made, spoken()).encode(), expected=None)
         note(say("plan-written", file=str(order.plan)))
         return None
     if is_asked() and not order.yes:

@@ -295,10 +295,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "plan-gone": ("已删去", "gone"),
     "plan-group": ("领导小组“{title}”：[a] 采用  [k] 跳过", "Leading group “{title}”: [a]ccept  s[k]ip"),
-    "plan-head": (
-        "导入方案。把 do 改为 accept（采用）、skip（跳过）或留 open（待定），再执行同一命令即导入。\n字段写法同职责事项文件。拆分：同一项写两份，clauses 写作 3a、3b，各写 text；合并：留一份，clauses 写两条。",
-        "Plan of an import. Set `do` to accept, skip or leave it open, and run the same command again.\nFields are written as in a duty's file. To part a draft, write it twice with clauses 3a and 3b, each with its text; to join two, keep one and name both clauses.",
-    ),
     "plan-how": (
         "尚未保存。在终端中执行可逐项确认；或 `dutybook import policy {file} --plan 方案.toml` 写出方案，改好后再执行一次。",
         "Nothing is saved yet. At a terminal every draft is asked about; or write a plan with `dutybook import policy {file} --plan plan.toml`, edit it and run it again.",

@@ -424,7 +424,7 @@ def _asked_of_document(
             continue
         before = previous.get(run)
         if len(label.numbers) == 1 and _is_gap(clauses, run, before[1] if before else 0, label.number):
-            yield Question("numbers-missing", f"{before[0] if before else '?'} → {clause.label}（{clause.path}）")
+            yield Question("numbers-missing", f"{before[0] if before else '?'} -> {clause.label}（{clause.path}）")
         previous[run] = clause.label, label.number
 
 

@@ -226,7 +226,7 @@ def test_circumstances_purpose_and_closing_ask_for_no_duty() -> None:
 def test_gaps_and_other_names_of_itself_are_asked() -> None:
     asked = {(one.code, one.words) for one in read(ARTICLES).questions}
     assert ("self-name", "办法、细则") in asked
-    assert ("numbers-missing", "(二) → （四）（3-4）") in asked
+    assert ("numbers-missing", "(二) -> （四）（3-4）") in asked
 
 
 def test_names_of_persons_are_left_out_and_counted_never_said() -> None:

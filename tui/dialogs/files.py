@@ -109,14 +109,18 @@ class FileDialog(Dialog[Picked]):
     FileDialog RecordList { height: 1fr; }
     """
 
-    def __init__(self, folder: Path, take: Callable[[Path], Attachment]) -> None:
+    def __init__(self, folder: Path, take: Callable[[Path], Attachment], *, title: str = "", told: str = "") -> None:
         """Make the dialog.
 
         Args:
             folder: where to begin.
             take: reads the file that is to be attached; called in a thread, raises a Failure that says why it cannot be.
+            title: what the file is for; empty: it is attached.
+            told: what to say above the line; empty: that it is copied, and how large it may be.
         """
-        super().__init__(_("Attach a file"), tall=True)
+        super().__init__(title or _("Attach a file"), tall=True)
+        said = _("Type a path, or part of a name (pinyin too). The file is copied; at most {size}.")
+        self._told = told or said.format(size=decimal(LARGEST))
         self._folder = folder
         self._base = folder
         """What a typed path that does not begin with `/` or `~` begins from."""
@@ -145,8 +149,7 @@ class FileDialog(Dialog[Picked]):
 
     def compose_body(self) -> ComposeResult:
         """The line, what is wrong, and the list."""
-        told = _("Type a path, or part of a name (pinyin too). The file is copied; at most {size}.")
-        yield Static(literal(told.format(size=decimal(LARGEST))), classes="files-told")
+        yield Static(literal(self._told), classes="files-told")
         yield self.line
         yield self._error
         yield self.list

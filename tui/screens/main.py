@@ -248,6 +248,13 @@ class MainScreen(EntryFrame):
         """Make a document."""
         offer_export(self, self.desk, self.place)
 
+    def action_import_policy(self) -> None:
+        """Take a policy text in."""
+        if not self.is_refused():
+            from tui.dialogs.policy import offer_import  # noqa: PLC0415 - the first paint does not wait for it
+
+            offer_import(self, self.desk, self._edited)
+
     def on_exported(self, event: Exported) -> None:
         """Say where it is."""
         self.app.notify(_("Written: {path}").format(path=str(event.path)))

@@ -53,6 +53,13 @@ register_actions(
             help=msgid("Make a Word document or a ledger of the record, or of the register."),
         ),
         Action(
+            id="main.import",
+            keys=("shift+f7", "f19", "I"),
+            label=msgid("Import"),
+            help=msgid("Take a policy text apart into clauses and drafts of duties."),
+            does="import_policy",
+        ),
+        Action(
             id="main.copy-as",
             keys=("ctrl+y", "Y"),
             label=msgid("Copy as"),

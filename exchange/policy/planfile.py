@@ -6,12 +6,11 @@ to join two, keep one table and name the clauses of both.
 
 from collections.abc import Mapping
 from typing import Any
+from typing import Final
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from cli.language import say
-from cli.language import spoken
 from exchange.policy.drafting import is_post
 from exchange.policy.plan import Company
 from exchange.policy.plan import Decision
@@ -23,14 +22,27 @@ from exchange.policy.question import Question
 from exchange.policy.refusal import PlanBroken
 from schema.visible import visible
 
+_HEAD: Final = (
+    (
+        "Plan of an import. Set `do` to accept, skip or leave it open, and run the same command again.",
+        "Fields are written as in a duty's file. To part a draft, write it twice with clauses 3a and 3b, each with its text; to join two, keep",
+        "one and name both clauses.",
+    ),
+    (
+        "导入方案。把 do 改为 accept（采用）、skip（跳过）或留 open（待定），再执行同一命令即导入。",
+        "字段写法同职责事项文件。拆分：同一项写两份，clauses 写作 3a、3b，各写 text；合并：留一份，clauses 写两条。",
+    ),
+)
+"""The words at the head of a plan, in English and Chinese."""
 
-def write_plan(plan: Plan) -> str:
-    """A plan as TOML, with what is asked as comments."""
+
+def write_plan(plan: Plan, language: str) -> str:
+    """A plan as TOML, with what is asked as comments in a language."""
     document = tomlkit.document()
-    for line in say("plan-head").splitlines():
+    for line in _HEAD[language.startswith("zh")]:
         document.add(tomlkit.comment(line))
     document["source"] = tomlkit.item(dict(plan.source))
-    _comment(document, plan.questions)
+    _comment(document, plan.questions, language)
     newcomers = {"unit": tomlkit.aot(), "post": tomlkit.aot()}
     groups, duties = tomlkit.aot(), tomlkit.aot()
     for one in plan.newcomers:
@@ -38,38 +50,38 @@ def write_plan(plan: Plan) -> str:
         row = {"name": one.stranger.name, "type": one.stranger.type, **what, "do": one.decision.value}
         newcomers[one.stranger.kind].append(tomlkit.item(row))
     for company in plan.companies:
-        groups.append(_group(company))
+        groups.append(_group(company, language))
     for item in plan.items:
-        duties.append(_duty(item))
+        duties.append(_duty(item, language))
     for key, tables in (*newcomers.items(), ("group", groups), ("duty", duties)):
         if len(tables):
             document[key] = tables
     return tomlkit.dumps(document)
 
 
-def _comment(table: Any, questions: tuple[Question, ...]) -> None:
+def _comment(table: Any, questions: tuple[Question, ...], language: str) -> None:
     for question in questions:
-        table.add(tomlkit.comment(f"? {visible(question.say(spoken()))}"))
+        table.add(tomlkit.comment(f"? {visible(question.say(language))}"))
 
 
-def _group(company: Company) -> Any:
+def _group(company: Company, language: str) -> Any:
     table = tomlkit.table()
     table["line"] = company.roster.line
     table["do"] = company.decision.value
     for name in company.unknown:
         asked = Question("post-unknown" if is_post(name) else "unit-unknown", name)
-        table.add(tomlkit.comment(f"? {visible(asked.say(spoken()))}"))
+        table.add(tomlkit.comment(f"? {visible(asked.say(language))}"))
     for key, value in company.fields.items():
         table[key] = value
     return table
 
 
-def _duty(item: Item) -> Any:
+def _duty(item: Item, language: str) -> Any:
     table = tomlkit.table()
     table["clauses"] = [piece.path for piece in item.pieces]
     table["do"] = item.decision.value
     table["text"] = "\n".join(piece.text for piece in item.pieces)
-    _comment(table, item.draft.questions)
+    _comment(table, item.draft.questions, language)
     for suspect in item.draft.suspects:
         table.add(tomlkit.comment(f"! {visible(suspect.words)} -> {visible(suspect.meant) or '-'}"))
     rows = None
