@@ -53,7 +53,7 @@ _COUNT: Final = re.compile(
     rf"(?P<n>{_NUM})(?:次|场|期|轮|堂|课|遍|回)(?P<more>及?以上)?"
 )
 _LEAST: Final = re.compile("不得?少于|不得?低于|至少|最少")
-_YEARLY: Final = re.compile("年度(?=[^,;。]{0,12}?(?:计划|方案|要点|考核办法|工作|报告|总结|述职))")
+_YEARLY: Final = re.compile("年度(?=[^,;。]{0,12}?(?:计划|方案|要点|考核办法|工作|报告|总结|述职|专题研究))")
 _DATE: Final = rf"(?:{_NUM})月(?:份|底|末|(?:{_NUM})[日号])?(?:(?:以|之)?前)?"
 _DATES: Final = re.compile(
     rf"(?<![0-9一二三四五六七八九十])(?<![0-9零×]年)(?P<yearly>每年)?(?P<dates>{_DATE}(?:(?:各?[0-9一]次)?[、和及与,]{_DATE})*)"

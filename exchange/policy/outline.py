@@ -93,7 +93,7 @@ def take_apart(lines: Sequence[Line], name: str) -> Outline:
         lines: the file.
         name: what a document without a title is called.
     """
-    titles = list(_titles(lines))
+    titles = list(_titles(lines)) or list(_first_line(lines))
     if not titles:
         return Outline((_document(name, 0, lines),), ())
     documents = []
@@ -116,6 +116,15 @@ def _titles(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
             first -= 1
         found = True
         yield first, at + 1, "".join(each.text.strip() for each in lines[first : at + 1])
+
+
+def _first_line(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
+    """The first line as a title, where nothing looks more like one and it is no sentence."""
+    at = next((at for at, line in enumerate(lines) if not line.is_blank), 0)
+    plain = lines[at].plain.strip() if lines else ""
+    alone = sum(not line.is_blank for line in lines) > 1
+    if alone and _PART_OF_TITLE.fullmatch(plain) and label_of(plain) is None:
+        yield at, at + 1, lines[at].text.strip()
 
 
 def _is_title(plain: str, line: Line, *, first: bool) -> bool:

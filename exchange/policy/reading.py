@@ -1,6 +1,7 @@
 """A policy text's bytes to its lines, by what the file's name says that it is."""
 
 import re
+from collections.abc import Callable
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePath
@@ -24,6 +25,7 @@ from schema.shadow import shadow
 MOST_TEXT: Final = 10 << 20
 """Most bytes of plain text: some five million characters, more than any rule has."""
 _MARKDOWN: Final = re.compile(r"^ {0,3}(?:(#{1,6})\s+|>\s?|[-*+]\s+(?=\S))")
+_ROW: Final = re.compile(r" {0,3}\|.*\|\s*$")
 _EMPHASIS: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 
@@ -63,7 +65,7 @@ def read_lines(name: str, content: bytes) -> list[Line]:
         case ".txt" | ".text":
             lines = [_line(number, text) for number, text in enumerate(_text(name, content).splitlines(), 1)]
         case ".md" | ".markdown":
-            lines = [_marked(number, text) for number, text in enumerate(_text(name, content).splitlines(), 1)]
+            lines = list(_markdown(_text(name, content).splitlines()))
         case ".docx":
             lines = list(_paragraphs(name, content))
         case _:
@@ -94,6 +96,28 @@ def _marked(number: int, text: str) -> Line:
     return _line(number, _EMPHASIS.sub(r"\2", bare).removesuffix("  "), heading)
 
 
+def _markdown(texts: list[str]) -> Iterator[Line]:
+    """Lines of Markdown; of a table each row in the place of its line."""
+    from exchange.policy.lists import sentences  # noqa: PLC0415
+
+    at = 0
+    while at < len(texts):
+        until = at
+        while until < len(texts) and _ROW.match(texts[until]):
+            until += 1
+        if until - at < 2:
+            yield _marked(at + 1, texts[at])
+            at += 1
+            continue
+        rows = [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in texts[at:until]]
+        kept = [
+            (number, row) for number, row in enumerate(rows, at + 1) if not all(set(cell) <= {"-", ":"} for cell in row)
+        ]
+        for (number, _row), text in zip(kept, sentences([row for _number, row in kept]), strict=True):
+            yield _line(number, _EMPHASIS.sub(r"\2", text))
+        at = until
+
+
 def _paragraphs(name: str, content: bytes) -> Iterator[Line]:
     match look_into(content):
         case "too-large" | "unpacks-too-large" as fault:
@@ -116,6 +140,7 @@ def _body(content: bytes) -> Iterator[Line]:
     from docx import Document  # noqa: PLC0415 - heavy, and only Word documents need it
     from docx.table import Table  # noqa: PLC0415
 
+    from exchange.policy.lists import sentences  # noqa: PLC0415
     from exchange.policy.numbering import Numbering  # noqa: PLC0415
 
     document = Document(BytesIO(content))
@@ -123,19 +148,23 @@ def _body(content: bytes) -> Iterator[Line]:
     number = 0
     for block in document.iter_inner_content():
         for text, heading in (
-            _rows(block) if isinstance(block, Table) else [(numbering.label(block) + block.text, _level(block))]
+            _rows(block, sentences)
+            if isinstance(block, Table)
+            else [(numbering.label(block) + block.text, _level(block))]
         ):
             for part in text.split("\n"):
                 number += 1
                 yield _line(number, part, heading)
 
 
-def _rows(table: Any) -> Iterator[tuple[str, int]]:
+def _rows(table: Any, sentences: Callable[[list[list[str]]], list[str]]) -> Iterator[tuple[str, int]]:
+    rows = []
     for row in table.rows:
         # A merged cell is given once for each column that it spans, as the same text twice side by side.
         texts = [" ".join(cell.text.split()) for cell in row.cells]
-        texts = [text for at, text in enumerate(texts) if at == 0 or text != texts[at - 1]]
-        yield "\t".join(texts), 0
+        rows.append(texts)
+    for text in sentences(rows):
+        yield text, 0
 
 
 def _level(paragraph: Any) -> int:

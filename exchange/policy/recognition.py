@@ -200,7 +200,7 @@ def _document(document: Document, parties: Parties) -> Recognised:
     listed: tuple[str, ...] = ()
     for block in document.blocks:
         clause = _clause(block, subjects.get(block.parent, ""), parties, own, document)
-        if block.path.startswith(listed):
+        if block.path.startswith(listed) or "情形" in block.heading.rpartition(" / ")[2]:
             # Circumstances of accountability are a closed list of their own (R9), and nobody's duty.
             clause = clause._replace(scope=max(clause.scope, ClauseScope.BACKGROUND, key=_WEIGHT.index))
         elif _CIRCUMSTANCES.search(clause.text):

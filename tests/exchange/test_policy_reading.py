@@ -140,3 +140,29 @@ def test_bad_files_are_refused_with_what_to_do(name: str, content: bytes, failur
     with pytest.raises(failure) as caught:
         read_lines(name, content)
     assert name in caught.value.message and caught.value.hint and caught.value.hint_zh
+
+
+def test_lists_of_tasks_in_tables_are_clauses_with_their_notes() -> None:
+    rows = [
+        ("序号", "工作任务", "牵头单位", "责任单位", "完成时限"),
+        ("1", "每季度检查一次登记。", "党政办", "各科室", "每年12月底前"),
+        ("2", "公布名单", "党建办", "", ""),
+    ]
+    document = Document()
+    document.add_paragraph("样例街道责任清单")
+    table = document.add_table(len(rows), 5)
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    made = BytesIO()
+    document.save(made)
+    wanted = [
+        "1. 每季度检查一次登记。（牵头单位：党政办；责任单位：各科室；完成时限：每年12月底前）",
+        "2. 公布名单（牵头单位：党建办）",
+    ]
+    assert texts("a.docx", made.getvalue())[1:] == wanted
+    marked = "# 样例街道责任清单\n" + "".join(f"| {' | '.join(row)} |\n" for row in (rows[0], ("---",) * 5, *rows[1:]))
+    found = read_lines("a.md", marked.encode())
+    assert [(line.number, line.text) for line in found if not line.is_blank][1:] == [(4, wanted[0]), (5, wanted[1])]
+    (outlined,) = take_apart(found, "a").documents
+    assert [block.path for block in outlined.blocks] == ["1", "2"]
