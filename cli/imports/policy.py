@@ -161,7 +161,7 @@ def _decided(store: RegisterStore, order: Order, document: Recognised, made: Pla
         return None
     if is_asked() and not order.yes:
         _tell(document, made)
-        made = go_through(made)
+        made = go_through(made, lambda plan: resolve(plan, store.register, slug))
     return resolve(made, store.register, slug)
 
 

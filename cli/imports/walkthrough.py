@@ -1,6 +1,7 @@
 """Going through the drafts of an import at the keyboard, one after the other."""
 
 import sys
+from collections.abc import Callable
 
 from cli.assignment import apply_change
 from cli.assignment import make_change
@@ -25,11 +26,12 @@ from schema.kinds.duty import Duty
 _KEYS = {"a": Decision.ACCEPT, "k": Decision.SKIP}
 
 
-def go_through(plan: Plan) -> Plan:
+def go_through(plan: Plan, settle: Callable[[Plan], Plan]) -> Plan:
     """Ask about every unit, group and draft that is open; `q` leaves the rest open.
 
     Args:
         plan: the plan; it is given back with what was said.
+        settle: looks parties up again, once it is known which units and posts come in.
     """
     newcomers = []
     for one in plan.newcomers:
@@ -43,7 +45,7 @@ def go_through(plan: Plan) -> Plan:
         )
         said = _answer(say("plan-group", title=company.roster.title), "ak")
         companies.append(company._replace(decision=_KEYS.get(said, company.decision)))
-    plan = plan._replace(newcomers=tuple(newcomers), companies=tuple(companies))
+    plan = settle(plan._replace(newcomers=tuple(newcomers), companies=tuple(companies)))
     at = 0
     while at < len(plan.items):
         if plan.items[at].decision is not Decision.OPEN:
@@ -100,7 +102,7 @@ def _show(item: Item, at: int, count: int) -> None:
     label = "、".join(
         f"{piece.label}{piece.path}" if not piece.label else f"{piece.label} ({piece.path})" for piece in item.pieces
     )
-    lines = [Cell(f"\n{at + 1}/{count}  {label}", "bold")]
+    lines = [Cell(""), Cell(f"{at + 1}/{count}  {label}", "bold")]
     lines += [Cell(f"  {piece.text}") for piece in item.pieces]
     note_lines(lines)
     _show_fields(dict(item.fields), [question.say(spoken()) for question in item.draft.questions])

@@ -189,7 +189,8 @@ def _draft(clause: Clause, path: str, part: tuple[int, int], parties: Parties) -
     )
     roles = [role for role in clause.roles if start <= role.start < end]
     role = roles[0] if roles else None
-    said = (role.subject if role else "") or next(iter(clause.lead), "") or subject_of(plain) or clause.subject
+    first = subject_of(plain.partition(",")[0])
+    said = (role.subject if role else "") or first or next(iter(clause.lead), "") or subject_of(plain) or clause.subject
     bearer = said or clause.own
     tier, presumed = (role.tier, False) if role else (_presume(bearer), True)
     addressee = tuple(name for name in clause.addressee if name in plain) or ()

@@ -92,7 +92,12 @@ class Parties:
         if whole is not None and whole[0] in kinds:
             return whole[1]
         # "样例街道党工委" is "党工委" of this register, if one name alone ends so.
-        ends = {place for known, place in self._found.items() if _ends(_key(name), known) and place[0] in kinds}
+        keys = {_key(name), _key(bare_name(name))}
+        ends = {
+            place
+            for known, place in self._found.items()
+            if place[0] in kinds and any(_ends(key, known) for key in keys)
+        }
         return next(iter(ends))[1] if len(ends) == 1 else None
 
 

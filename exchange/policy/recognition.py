@@ -134,6 +134,8 @@ _SELF: Final = re.compile("本(?:实施)?(细则|办法|规定|方案|意见|制
 _PLACEHOLDER: Final = re.compile("×+|x{2,}|_{2,}|某某")
 _BODY: Final = re.compile("党工委|党委|党组(?!织)|党支部委员会")
 _SELECTOR: Final = re.compile("驻场单位|(?:相关|有关)(?:职能)?(?:单位|部门)")
+_AIMS: Final = re.compile("(?:指导思想|总体要求|工作目标|目标任务|基本原则|工作原则|重要意义)$")
+"""Headings over what is aimed at, which asks nobody for anything by itself."""
 _ALWAYS: Final = re.compile("全年|长期|常年|持续|常态")
 """Limits of notes that name no day."""
 _LOOSE: Final = " ，,、；;"
@@ -348,7 +350,8 @@ def _scope(inside: str, block: Block, *, cut: bool) -> ClauseScope:
     left = inside.strip(" ,。;、")
     if not left or (cut and len(left) < _SHORTEST):
         return ClauseScope.OUT
-    return ClauseScope.BACKGROUND if block.intro else scope_of(inside)
+    leads_in = block.intro or _AIMS.search(shadow(block.heading.rpartition(" / ")[2]))
+    return ClauseScope.BACKGROUND if leads_in else scope_of(inside)
 
 
 def _asked(clause: Clause, block: Block, parties: Parties, own: str, inside: str) -> Iterator[Question]:
