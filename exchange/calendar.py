@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import UTC
+from datetime import date
 from datetime import timedelta
 from typing import Final
 from uuid import NAMESPACE_URL
@@ -21,8 +22,10 @@ from icalendar import Event
 from exchange.naming import name_of
 from exchange.naming import parties_of
 from exchange.naming import party_of
+from schema.handover import of_post
 from schema.marks import State
 from schema.obligation import Obligation
+from schema.obligation import obligations
 from schema.provenance import Provenance
 from schema.register import Register
 from schema.visible import visible
@@ -46,6 +49,27 @@ _WORDS: Final = {
     "records": ("工作记录", "Records"),
     "made": ("据提交", "From commit"),
 }
+
+
+def select_dated(
+    register: Register, on: date, *, unit: str = "", post: str = "", year: int | None = None, only_open: bool = False
+) -> list[Obligation]:
+    """The obligations that a calendar is asked for.
+
+    Args:
+        register: the register.
+        on: the day as of which they are judged.
+        unit: id of the unit that they must concern; empty for all.
+        post: id of the post whose they must be; empty for all.
+        year: the year of their periods; None: that of `on`, and what is unfinished of earlier ones.
+        only_open: whether what is finished is left out.
+    """
+    found = obligations(register, on, year=year, older=year is None)
+    if unit:
+        found = [one for one in found if one.concerns(unit)]
+    if post:
+        found = of_post(register, register.posts[post], found, on)
+    return [one for one in found if one.state is not State.UNSET and (one.is_open or not only_open)]
 
 
 def write_calendar(

@@ -1,13 +1,18 @@
 """Documents from the app: what can be made of the record of the cursor, and making it in a worker."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
+import msgspec
 from textual.message import Message
 
 from schema.identity import Place
+from schema.provenance import Provenance
 from store.document import hand_out
+from store.files import read
 from tui.desk import Desk
 from tui.language import _
 from tui.language import msgid
@@ -22,9 +27,36 @@ LABELS: dict[str, str] = {
     "rectification": msgid("Rectification list"),
     "report": msgid("Half-year report"),
     "inspection": msgid("Inspection report of the year"),
+    "calendar": msgid("Calendar of what is due"),
+    "page": msgid("Page for leaders"),
     "ledger": msgid("Ledger of everything"),
+    "template": msgid("Template of documents"),
 }
 """What is offered, in the order of the list."""
+_ENDINGS: Final[Mapping[str, str]] = {"ledger": ".xlsx", "calendar": ".ics", "page": ".html"}
+"""Of files; .docx for all others."""
+_NO_PAPERS: Final = frozenset({*_ENDINGS, "template"})
+_OF: Final[Mapping[str, tuple[str, ...]]] = {"calendar": ("unit", "post")}
+"""Documents beside the papers that are narrowed to a record of these kinds."""
+_MOST: Final = 20 << 20
+"""Most bytes of a template."""
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that was asked for."""
+
+    what: str
+    """A name of LABELS."""
+    place: Place | None
+    """The record of the cursor."""
+    path: str
+    """Where it goes, as it was typed."""
+    language: str
+    """`zh` or `en`."""
+    final: bool = False
+    """Whether a paper bears no draft mark; it does all the same while files are changed and not committed."""
+    template: str = ""
+    """The file of an own template of papers, as it was typed; empty for ours."""
 
 
 @dataclass
@@ -40,41 +72,78 @@ def offers(place: Place | None) -> list[Choice]:
     from exchange.papers.offer import ALWAYS  # noqa: PLC0415
 
     about = ABOUT.get(place[0], ()) if place is not None else ()
-    names = dict.fromkeys((*about, *ALWAYS, "ledger"))
-    return [Choice(value=name, label=_(LABELS[name]), note=".xlsx" if name == "ledger" else ".docx") for name in names]
+    names = dict.fromkeys((*about, *ALWAYS, "calendar", "page", "ledger", "template"))
+    return [Choice(value=name, label=_(LABELS[name]), note=_ENDINGS.get(name, ".docx")) for name in names]
+
+
+def is_paper(what: str) -> bool:
+    """Whether a document is a paper: it has a draft mark and is laid out by a template."""
+    return what not in _NO_PAPERS
 
 
 def usual_name(what: str, place: Place | None, on: date) -> str:
     """The file name that is proposed."""
-    from exchange.papers.offer import ABOUT  # noqa: PLC0415
-
-    about = place is not None and what in ABOUT.get(place[0], ())
-    parts = [what, *([place[1]] if about and place is not None else []), on.isoformat()]
-    return "-".join(parts) + (".xlsx" if what == "ledger" else ".docx")
+    target = _target(what, place)
+    parts = [what] if what == "template" else [what, *([target] if target else []), on.isoformat()]
+    return "-".join(parts) + _ENDINGS.get(what, ".docx")
 
 
-def export(desk: Desk, what: str, place: Place | None, path: Path) -> Exported:
+def export(desk: Desk, order: Order) -> Exported:
     """Make a document and write it; blocks.
 
     Raises:
         Failure: as `hand_out` and the makers raise.
     """
+    source = desk.origin()
+    source = source._replace(title=desk.view.register.settings.called(order.language))
+    content = _paper(desk, order, source) if is_paper(order.what) else _other(desk, order, source)
+    return Exported(hand_out(Path(order.path).expanduser(), content))
+
+
+def _target(what: str, place: Place | None) -> str:
+    """Id of the record that a document is about; empty where it is about none."""
     from exchange.papers.offer import ABOUT  # noqa: PLC0415
 
-    view = desk.view
-    about = place is not None and what in ABOUT.get(place[0], ())
-    target = place[1] if about and place is not None else ""
-    if what == "ledger":
-        from exchange.ledger import OBLIGATIONS  # noqa: PLC0415
-        from exchange.ledger import write_ledger  # noqa: PLC0415
-        from schema.kinds import KINDS  # noqa: PLC0415
+    if place is None or not (what in ABOUT.get(place[0], ()) or place[0] in _OF.get(what, ())):
+        return ""
+    return place[1]
 
-        content, _rows = write_ledger(view.register, desk.origin(), [OBLIGATIONS, *KINDS], language=desk.language)
-    else:
-        from exchange.papers.layout import write_paper  # noqa: PLC0415
-        from exchange.papers.offer import make_paper  # noqa: PLC0415
 
-        unit = target if place is not None and place[0] == "unit" else ""
-        paper = make_paper(view.register, what, "" if unit else target, view.on, unit)
-        content = write_paper(paper, desk.origin(), draft=True)
-    return Exported(hand_out(path, content))
+def _paper(desk: Desk, order: Order, source: Provenance) -> bytes:
+    from exchange.papers.layout import write_paper  # noqa: PLC0415
+    from exchange.papers.offer import make_paper  # noqa: PLC0415
+
+    view, target = desk.view, _target(order.what, order.place)
+    unit = target if order.place is not None and order.place[0] == "unit" else ""
+    paper = make_paper(view.register, order.what, "" if unit else target, view.on, unit, order.language)
+    own = Path(order.template).expanduser().absolute() if order.template else None
+    template = read(own.parent, own.name, limit=_MOST) if own is not None else None
+    draft = not order.final or source.changed
+    return write_paper(paper, source, draft=draft, template=template, template_name=order.template or "-")
+
+
+def _other(desk: Desk, order: Order, source: Provenance) -> bytes:
+    register, on = desk.view.register, desk.view.on
+    match order.what:
+        case "calendar":
+            from exchange.calendar import select_dated  # noqa: PLC0415
+            from exchange.calendar import write_calendar  # noqa: PLC0415
+
+            target = {order.place[0]: order.place[1]} if order.place and _target("calendar", order.place) else {}
+            found = select_dated(register, on, unit=target.get("unit", ""), post=target.get("post", ""))
+            return write_calendar(register, found, source, language=order.language, alarms=(7, 1))
+        case "page":
+            from exchange.page.page import write_page  # noqa: PLC0415
+            from schema.obligation import obligations  # noqa: PLC0415
+
+            return write_page(register, obligations(register, on), source, language=order.language)
+        case "template":
+            from exchange.papers.template import make_template  # noqa: PLC0415
+
+            return make_template(order.language)
+        case _:
+            from exchange.ledger import OBLIGATIONS  # noqa: PLC0415
+            from exchange.ledger import write_ledger  # noqa: PLC0415
+            from schema.kinds import KINDS  # noqa: PLC0415
+
+            return write_ledger(register, source, [OBLIGATIONS, *KINDS], language=order.language)[0]

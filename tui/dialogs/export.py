@@ -1,23 +1,123 @@
-"""Choosing a document and where it goes."""
+"""Choosing a document, where it goes and how it is made."""
 
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
+from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.screen import Screen
+from textual.widgets import Static
 
 from schema.identity import Place
+from tui.actions import bindings
 from tui.desk import Desk
-from tui.dialogs.line import LineDialog
+from tui.dialogs.frame import Dialog
 from tui.dialogs.pick import PickDialog
 from tui.errands import run_errand
+from tui.exporting import LABELS
+from tui.exporting import Order
 from tui.exporting import export
+from tui.exporting import is_paper
 from tui.exporting import offers
 from tui.exporting import usual_name
 from tui.language import _
+from tui.text import literal
+from tui.widgets.fields.spec import Choice
+from tui.widgets.fields.spec import FieldSpec
+from tui.widgets.form import Form
+
+PATH, LANGUAGE, FINAL, TEMPLATE = ("path",), ("language",), ("final",), ("template",)
+"""Keys of the fields."""
+_LANGUAGES = {"zh": "中文", "en": "English"}
+
+
+class ExportDialog(Dialog[Order]):
+    """Asks where a document goes and how it is made. Dismissed with the order; None when the user goes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog.accept")]
+    DEFAULT_CSS = """
+    ExportDialog .export-told { height: auto; margin: 0 0 1 0; color: $text-muted; }
+    ExportDialog Form { height: auto; max-height: 16; }
+    ExportDialog.-narrow Form { max-height: 12; }
+    """
+
+    def __init__(self, what: str, place: Place | None, path: Path, language: str) -> None:
+        """Make the dialog.
+
+        Args:
+            what: which document, a name of LABELS.
+            place: the record of the cursor; None where there is none.
+            path: where it goes unless another place is typed.
+            language: the language that it has unless another is picked.
+        """
+        super().__init__(_(LABELS[what]))
+        self._what = what
+        self._place = place
+        self.form = Form([*_fields(path, language), *(_fields_of_papers() if is_paper(what) else ())])
+        """The fields."""
+
+    def compose_body(self) -> ComposeResult:
+        """What is to be known, and the fields."""
+        told = _("Each says from which commit it was made. A file that is there is not replaced.")
+        yield Static(literal(told), classes="export-told")
+        yield self.form
+
+    def on_mount(self) -> None:
+        """Start where the file name is typed."""
+        self.call_after_refresh(self.form.focus_first)
+
+    def action_accept(self) -> None:
+        """Answer with the order; a fault that stands keeps it open at the field."""
+        if self.form.go_to_fault():
+            return
+        given = self.form.values()
+        self.dismiss(
+            Order(
+                what=self._what,
+                place=self._place,
+                path=str(given[PATH]).strip(),
+                language=given[LANGUAGE] or "zh",
+                final=bool(given.get(FINAL)),
+                template=(given.get(TEMPLATE) or "").strip(),
+            )
+        )
+
+
+def _fields(path: Path, language: str) -> list[FieldSpec]:
+    return [
+        FieldSpec(key=PATH, label=_("Write to"), required=True, value=str(path)),
+        FieldSpec(
+            key=LANGUAGE,
+            label=_("Language"),
+            editor="choice",
+            choices=lambda: [Choice(value=value, label=label) for value, label in _LANGUAGES.items()],
+            required=True,
+            value=language,
+        ),
+    ]
+
+
+def _fields_of_papers() -> list[FieldSpec]:
+    return [
+        FieldSpec(
+            key=FINAL,
+            label=_("Final"),
+            editor="switch",
+            value=False,
+            help=_("Without the draft mark; while changes are not committed it stays all the same."),
+        ),
+        FieldSpec(
+            key=TEMPLATE,
+            label=_("Own template"),
+            value="",
+            help=_("A .docx made from the template of documents and changed by you; empty for the usual one."),
+        ),
+    ]
 
 
 def offer_export(owner: Screen[None], desk: Desk, place: Place | None) -> None:
-    """Ask which document, then where; the owner hears `Exported` or `ErrandFailed`.
+    """Ask which document, then where and how; the owner hears `Exported` or `ErrandFailed`.
 
     Args:
         owner: the screen that the errand belongs to.
@@ -28,14 +128,13 @@ def offer_export(owner: Screen[None], desk: Desk, place: Place | None) -> None:
     def ask(picked: list[str] | None) -> None:
         if picked:
             what = picked[0]
-            told = _("Each says from which commit it was made. A file that is there is not replaced.")
             here = Path.cwd()  # not among the records: a document is made from them, it is none of them
             folder = Path.home() if here.is_relative_to(desk.top) else here
-            typed = str(folder / usual_name(what, place, desk.today))
-            owner.app.push_screen(LineDialog(_("Write to"), told, typed=typed), partial(write, what))
+            path = folder / usual_name(what, place, desk.today)
+            owner.app.push_screen(ExportDialog(what, place, path, desk.language), write)
 
-    def write(what: str, path: str | None) -> None:
-        if path and path.strip():
-            run_errand(owner, "export", partial(export, desk, what, place, Path(path.strip()).expanduser()))
+    def write(order: Order | None) -> None:
+        if order is not None:
+            run_errand(owner, "export", partial(export, desk, order))
 
     owner.app.push_screen(PickDialog(_("Export"), offers(place)), ask)

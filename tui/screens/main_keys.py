@@ -50,7 +50,7 @@ register_actions(
             id="main.export",
             keys=("ctrl+k",),
             label=msgid("Export"),
-            help=msgid("Make a Word document or a ledger of the record, or of the register."),
+            help=msgid("Make a Word document, ledger, calendar or page of the record, or of the register."),
         ),
         Action(
             id="main.import",
