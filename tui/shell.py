@@ -43,6 +43,7 @@ from tui.theme import PlainScrollBar
 from tui.themes import THEMES
 from tui.themes import textual_name
 from tui.widgets.line_input import LineInput
+from tui.widgets.toast import use_whole_toasts
 
 _TERMINAL_ASKED_EVERY = 2.0
 """Seconds between two looks at whether the terminal is still there."""
@@ -83,6 +84,7 @@ class ShellApp(App[int], inherit_bindings=False):
             self.register_theme(theme)
         self.look_like(self.preferences)
         ScrollBar.renderer = PlainScrollBar
+        use_whole_toasts()
         self._filters.append(RawControlFilter())
         self._release_signals: Callable[[], None] = lambda: None
         self.clipboard_environ: Mapping[str, str] = {}
