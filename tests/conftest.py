@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+os.environ.setdefault("TEXTUAL_FPS", "240")  # a screen under test repaints at its next tick: a person is not waited for
+
 MOST = 16
 """Processes, however many processors are told; a container may have fewer than its host says."""
 

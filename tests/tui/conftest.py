@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 from store.git import clean_environment
 from store.register import RegisterStore
 from store.sample.demo import build
+from tests.tui.calm import wait_for_calm
 from tui.app import DutybookApp
 from tui.language import use
 
@@ -61,6 +62,13 @@ def demo(built_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     shutil.copytree(built_demo, top, symlinks=True)
     shutil.copytree(built_demo.with_name("demo.git"), tmp_path / "demo.git", symlinks=True)
     return top
+
+
+@pytest.fixture(autouse=True)
+def calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the app's own harness wait for its state, not for a time."""
+    monkeypatch.setattr("textual.app.wait_for_idle", wait_for_calm)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", wait_for_calm)
 
 
 class Driver:

@@ -1,5 +1,6 @@
 """A stage for widgets: apps to mount them in, waiting for a state, and the texts that must not do anything."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from datetime import date
@@ -61,6 +62,7 @@ async def wait_until(pilot: Pilot[int], condition: Callable[[], bool], seconds: 
     while not condition():
         assert time.monotonic() < deadline, "the app did not come to the state that was waited for"
         await pilot.pause()
+        await asyncio.sleep(0.005)
 
 
 def screen_lines(app: ShellApp) -> list[str]:
