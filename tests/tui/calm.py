@@ -34,7 +34,7 @@ async def wait_for_calm(min_sleep: float = 0.02, max_sleep: float = 1) -> None:
         return
     loop = asyncio.get_running_loop()
     deadline = time.monotonic() + max_sleep
-    while time.monotonic() < deadline and app.is_running and app.screen_stack:
+    while time.monotonic() < deadline:
         await asyncio.sleep(0)
         if loop._ready:  # type: ignore[attr-defined]
             continue

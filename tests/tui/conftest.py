@@ -1,6 +1,5 @@
 """The demonstration register, built once, copied for each test; and the app on it."""
 
-import asyncio
 import os
 import shutil
 import time
@@ -87,13 +86,12 @@ class Driver:
         """Type a text, as an input method would hand it over."""
         await self.pilot.press(*text)
 
-    async def until(self, condition: Callable[[], object], seconds: float = 20) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = 60) -> None:
         """Let the app run until a condition holds; fail with the screen after a deadline."""
         deadline = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < deadline, f"the app did not come to the state waited for:\n{self.text}"
-            await self.pilot.pause()
-            await asyncio.sleep(0.01)
+            await self.pilot.pause(0.02)
 
     async def sees(self, *texts: str) -> None:
         """Wait until every text stands on the screen."""

@@ -1,6 +1,5 @@
 """A stage for widgets: apps to mount them in, waiting for a state, and the texts that must not do anything."""
 
-import asyncio
 import time
 from collections.abc import Callable
 from datetime import date
@@ -56,13 +55,12 @@ class Stage(ShellApp):
         yield KeysLine()
 
 
-async def wait_until(pilot: Pilot[int], condition: Callable[[], bool], seconds: float = 30) -> None:
+async def wait_until(pilot: Pilot[int], condition: Callable[[], bool], seconds: float = 60) -> None:
     """Let the app run until a condition holds; fail after a deadline."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "the app did not come to the state that was waited for"
-        await pilot.pause()
-        await asyncio.sleep(0.005)
+        await pilot.pause(0.01)
 
 
 def screen_lines(app: ShellApp) -> list[str]:

@@ -176,7 +176,8 @@ async def test_hostile_text_in_every_field_does_nothing_on_any_screen(
             await driver.press("enter")
             await driver.until(partial(is_at, driver, destination))
             await driver.at_rest()
-            for key in ("end", "home", "down", "down", "enter", "pagedown", "escape"):
+            assert_clean(driver)
+            for key in ("end", "enter", "pagedown", "escape"):
                 await driver.press(key)
                 assert_clean(driver)
         assert driver.app.screen is main

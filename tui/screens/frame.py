@@ -299,7 +299,7 @@ class Frame(Screen[None]):
     def _pane_moved(self, event: Pane.Moved) -> None:
         event.stop()
         if event.pane is self.middle:  # one that was left may still hear of an errand's end
-            self.set_class(event.pane.is_full, "-full")
+            self.mark(full=event.pane.is_full)
             self.pinned = None
             self.show_record_soon()
 
@@ -331,7 +331,7 @@ class Frame(Screen[None]):
                 holder.input.value = ""
                 self.list.go_to(place[1])
         if focus:
-            self.remove_class("-menu", "-record")
+            self.mark(menu=False, record=False)
             self.call_after_refresh(self.focus_middle)  # what was mounted just now has no children yet
         self.show_record_soon()
         self.refresh_bindings()
@@ -361,11 +361,19 @@ class Frame(Screen[None]):
             take_look(found, self.looks.pop(self.here, {}))
         for child in box.children:
             child.display = child is found
-        self.set_class(self.here == HISTORY or (isinstance(found, Pane) and found.is_full), "-full")
+        self.mark(full=self.here == HISTORY or (isinstance(found, Pane) and found.is_full))
         if isinstance(found, Listing):
             found.show(self.desk.view, self.lights, read_only=bool(self.desk.read_only))
         elif isinstance(found, Pane):
             found.show_register(self.desk)
+
+    def mark(self, **marks: bool) -> None:
+        """Say which panes are seen: `full`, `menu`, `record`. Only the panes are styled anew: all lists ever shown lie in them."""
+        before = self.classes
+        for name, seen in marks.items():
+            self.set_class(seen, f"-{name}", update=False)
+        if self.classes != before:
+            self.app.stylesheet.update_nodes([self, *self.query_one(".panes").children])
 
     def _make(self) -> Widget:
         if self.here in KINDS:

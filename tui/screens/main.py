@@ -82,11 +82,10 @@ class MainScreen(EntryFrame):
         """Show the menu, or go back from it."""
         navigation = self.query_one(Navigation)
         if navigation.has_focus:
-            self.remove_class("-menu")
+            self.mark(menu=False)
             self.focus_middle()
         else:
-            self.remove_class("-record")
-            self.add_class("-menu")
+            self.mark(menu=True, record=False)
             navigation.go_to(self.here)
             navigation.focus()
 
@@ -94,11 +93,11 @@ class MainScreen(EntryFrame):
         """Close the record, or go back from the list to the menu."""
         if self.query_one(RecordView).has_focus:
             self.pinned = None
-            self.remove_class("-record")
+            self.mark(record=False)
             self.focus_middle()
             self.show_record_soon()
         elif self.query_one(Navigation).has_focus:
-            self.remove_class("-menu")
+            self.mark(menu=False)
             self.focus_middle()
         else:
             self.action_menu()
@@ -108,8 +107,7 @@ class MainScreen(EntryFrame):
         if place is not None:
             self.pinned = place
             self.show_record_now()
-        self.remove_class("-menu")
-        self.add_class("-record")
+        self.mark(menu=False, record=True)
         self.query_one(RecordView).focus()
 
     def open_row(self) -> None:
