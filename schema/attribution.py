@@ -4,6 +4,7 @@ A proposal never becomes a decision: what an organ decided are the case's `[[dec
 and nothing here is about executors, whose direct responsibility other rules judge.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from schema.holding import holder
 from schema.kinds.activity import MeetingItem
 from schema.kinds.base import covers
 from schema.kinds.case import Case
+from schema.kinds.case import Decision
 from schema.kinds.case import Member
 from schema.marks import AttributionFlag
 from schema.marks import Outcome
@@ -82,6 +84,14 @@ class Line(NamedTuple):
     flags: tuple[AttributionFlag, ...] = ()
 
 
+class Matched(NamedTuple):
+    """A line of a proposal beside what an organ decided about that person or body."""
+
+    line: Line | None
+    """None for a decision that nothing proposes."""
+    decisions: tuple[Decision, ...]
+
+
 def attribute(register: Register, case: Case) -> tuple[Line, ...]:
     """Propose who bears which responsibility, as of the day of the decision.
 
@@ -107,6 +117,29 @@ def attribute(register: Register, case: Case) -> tuple[Line, ...]:
         lines = [_attribute_member(register, profile, member, charge) for member in listed]
         lines.append(_attribute_team(case, charge))
     return tuple(_finish(register, case, line, common) for line in lines)
+
+
+def match_decisions(case: Case, lines: Iterable[Line], on: date) -> list[Matched]:
+    """Put what was decided by a day beside what is proposed; each decision once, those that nothing proposes last.
+
+    Args:
+        case: the case.
+        lines: what `attribute` gave.
+        on: the day; a decision without a day always was.
+    """
+    left = [one for one in case.decision if one.decided_on is None or one.decided_on <= on]
+    found: list[Matched] = []
+    for line in lines:
+        own = [one for one in left if _is_about(one, line)]
+        left = [one for one in left if one not in own]
+        found.append(Matched(line, tuple(own)))
+    return found + [Matched(None, (one,)) for one in left]
+
+
+def _is_about(one: Decision, line: Line) -> bool:
+    if line.post is None and line.person is None:
+        return one.unit is not None and one.person is None
+    return one.person is not None and one.person == line.person
 
 
 def begun(case: Case) -> date:

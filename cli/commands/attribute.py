@@ -29,6 +29,7 @@ from schema.attribution import Line
 from schema.attribution import attribute
 from schema.attribution import begun
 from schema.attribution import item_of
+from schema.attribution import match_decisions
 from schema.kinds import KINDS
 from schema.kinds.case import Case
 from schema.kinds.case import Decision
@@ -106,10 +107,12 @@ def _organ(register: Register, case: Case) -> str:
 
 def _rows(register: Register, case: Case, lines: tuple[Line, ...], on: date) -> Iterator[Row]:
     """One row a line with what was decided about that person or body, a row more for each further decision."""
-    decided = [one for one in case.decision if one.decided_on is None or one.decided_on <= on]
-    for line in lines:
-        own = [one for one in decided if _is_about(one, line)]
-        decided = [one for one in decided if one not in own]
+    for line, decisions in match_decisions(case, lines, on):
+        if line is None:
+            about = decisions[0].person or decisions[0].unit
+            named = refer(register, ("person", "unit"), about) if about else ""
+            yield [named, "", say("attribute-not-proposed"), "", "", _decision(decisions[0], on)]
+            continue
         proposal = [
             title_of(register, "person", line.person) if line.person else _subject(line),
             title_of(register, "post", line.post) if line.post else "",
@@ -117,18 +120,8 @@ def _rows(register: Register, case: Case, lines: tuple[Line, ...], on: date) -> 
             _rule(case, line),
             say("joiner").join(flag.label(spoken()) for flag in line.flags),
         ]
-        yield [*proposal, _decision(own[0], on) if own else say("attribute-undecided")]
-        yield from (["", "", "", "", "", _decision(one, on)] for one in own[1:])
-    for one in decided:
-        about = one.person or one.unit
-        named = refer(register, ("person", "unit"), about) if about else ""
-        yield [named, "", say("attribute-not-proposed"), "", "", _decision(one, on)]
-
-
-def _is_about(one: Decision, line: Line) -> bool:
-    if line.post is None and line.person is None:
-        return one.unit is not None and one.person is None
-    return one.person is not None and one.person == line.person
+        yield [*proposal, _decision(decisions[0], on) if decisions else say("attribute-undecided")]
+        yield from (["", "", "", "", "", _decision(one, on)] for one in decisions[1:])
 
 
 def _subject(line: Line) -> str:

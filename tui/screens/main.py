@@ -116,7 +116,7 @@ class MainScreen(EntryFrame):
         if isinstance(middle, Pane):
             if middle.place is not None:
                 self.open_place(middle.place)
-            elif isinstance(middle.item, Waiting):
+            elif middle.item is not None:
                 self.show_place()
         elif isinstance(middle, Today):
             self._open_item(middle)
@@ -153,7 +153,7 @@ class MainScreen(EntryFrame):
     def open_place(self, place: Place) -> None:
         """Go to a record in the list of its kind; settings and calendars have no list and are shown alone."""
         if place[0] in KINDS:
-            self.go(place[0], place=place)
+            self.go(place[0], place=place, focus=False)
         self.show_place(place)
 
     # --- the record ------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from schema.identity import Place
 from schema.obligation import Obligation
 from tui.desk import Desk
 from tui.record_lines import Page
+from tui.widgets.navigation import ASSESS
 from tui.widgets.navigation import CHECK
 from tui.widgets.navigation import MAP
 from tui.widgets.navigation import REVIEW
@@ -24,6 +25,7 @@ from tui.widgets.navigation import YEAR
 
 PANES: Mapping[str, str] = {
     CHECK: "tui.screens.checking:Checking",
+    ASSESS: "tui.screens.assess:AssessPane",
     REVIEW: "tui.screens.review:ReviewPane",
     MAP: "tui.screens.map:MapPane",
     YEAR: "tui.screens.year:YearPane",

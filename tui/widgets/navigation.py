@@ -13,6 +13,7 @@ from tui.widgets.row_order import Rows
 
 TODAY = "today"
 CHECK = "check"
+ASSESS = "assess"
 HISTORY = "history"
 MAP = "map"
 YEAR = "year"
@@ -25,6 +26,7 @@ _BESIDE = {
     HISTORY: msgid("History"),
     REVIEW: msgid("Review"),
     CHECK: msgid("Check"),
+    ASSESS: msgid("Assess"),
     SYNC: msgid("Sync"),
 }
 
