@@ -5,6 +5,7 @@ named without a number proposes once at least, and asks. What is asked is the pr
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 from typing import Literal
@@ -137,11 +138,11 @@ def _counted(sentence: str, offset: int) -> Iterator[Proposal]:
     used: set[_Length] = set()
     previous = 0
     for count in _COUNT.finditer(sentence):
-        before = [length for length in lengths if length.end <= count.start()]
+        at = bisect_right(lengths, count.start(), key=lambda one: one.end)
         # "至少每季度一次" says the number last and the period between; "一次以上" says it of the number.
-        length = before[-1] if before else None
-        if length is None:
+        if at == 0:
             continue
+        length = lengths[at - 1]
         used.add(length)
         start = max(length.start, previous) if length.start < previous else length.start
         said = sentence[max(start - 4, previous) : count.end()]

@@ -5,9 +5,13 @@ A draft holds what a duty's file would hold; what the text says of somebody whom
 """
 
 import re
+from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from itertools import islice
+from itertools import takewhile
 from textwrap import shorten
 from typing import Any
 from typing import Final
@@ -22,6 +26,7 @@ from exchange.policy.parties import bare_name
 from exchange.policy.question import MARKS
 from exchange.policy.question import Question
 from exchange.policy.recognition import Clause
+from exchange.policy.recognition import Passage
 from exchange.policy.recognition import Recognised
 from exchange.policy.roles import subject_of
 from schema.frequency import Proposal
@@ -139,11 +144,7 @@ def _parts(clause: Clause) -> Iterator[tuple[int, int]]:
         if not sentence.group().strip(" 。;\n"):
             continue
         start = sentence.start()
-        counted = [
-            one
-            for one in clause.cadences
-            if sentence.start() <= one.start < sentence.end() and one.start < len(plain) and one.row.per
-        ]
+        counted = [one for one in _said_in(clause, *sentence.span()) if one.start < len(plain) and one.row.per]
         for one in counted[1:]:
             at = plain.rfind(",", start, one.start)
             if at > start:
@@ -153,7 +154,7 @@ def _parts(clause: Clause) -> Iterator[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in cuts:
         inside = _inside(clause, start, end)
-        fixed = [one for one in clause.cadences if start <= one.start < end and one.row.months]
+        fixed = [one for one in _said_in(clause, start, end) if one.row.months]
         small = len(shadow(inside).strip(" ,。;、")) < _SHORTEST_PART or (fixed and not _says_what(inside, fixed))
         if merged and small:
             merged[-1] = merged[-1][0], end
@@ -171,22 +172,30 @@ def _says_what(inside: str, fixed: Sequence[Proposal]) -> bool:
 
 
 def _inside(clause: Clause, start: int, end: int) -> str:
+    """The text between two places without what is out of scope."""
     return "".join(
-        clause.text[max(start, one.start) : min(end, one.end)]
-        for one in clause.passages
-        if not one.code and one.start < end and start < one.end
+        clause.text[max(start, one.start) : min(end, one.end)] for one in _touching(clause, start, end) if not one.code
     )
+
+
+def _said_in(clause: Clause, start: int, end: int) -> Iterator[Proposal]:
+    """The cadences whose words begin between two places; they stand in order."""
+    first = bisect_left(clause.cadences, start, key=lambda one: one.start)
+    return takewhile(lambda one: one.start < end, islice(clause.cadences, first, None))
+
+
+def _touching(clause: Clause, start: int, end: int) -> Iterator[Passage]:
+    """The passages that a part of a clause touches; they stand in order."""
+    first = bisect_right(clause.passages, start, key=lambda one: one.end)
+    return takewhile(lambda one: one.start < end, islice(clause.passages, first, None))
 
 
 def _draft(clause: Clause, path: str, part: tuple[int, int], parties: Parties) -> Draft:
     start, end = part
     text = _inside(clause, start, end).strip().strip("，,；;")
     plain = shadow(text)
-    cadences = tuple(
-        one
-        for one in clause.cadences
-        if start <= one.start < end or (one.start >= len(clause.text) and end >= len(clause.text.rstrip()))
-    )
+    noted = _said_in(clause, max(len(clause.text), end), len(clause.text) + 1)
+    cadences = (*_said_in(clause, start, end), *(noted if end >= len(clause.text.rstrip()) else ()))
     roles = [role for role in clause.roles if start <= role.start < end]
     role = roles[0] if roles else None
     first = subject_of(plain.partition(",")[0])
@@ -215,7 +224,7 @@ def _draft(clause: Clause, path: str, part: tuple[int, int], parties: Parties) -
         tuple(one for one in clause.suspects if start <= one.start < end),
     )
     asked = [question for question in clause.questions if _is_of(question, found, plain)]
-    if not any(one.code and one.start < end and start < one.end for one in clause.passages):
+    if not any(one.code for one in _touching(clause, start, end)):
         asked = [question for question in asked if question.code != "scope-mixed"]
     return found._replace(
         questions=tuple(dict.fromkeys([*asked, *_asked(found, parties, presumed=presumed, said=bool(said))]))

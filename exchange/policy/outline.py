@@ -80,7 +80,7 @@ _PART_OF_TITLE: Final = re.compile(r"[^,。;:!?()\d]{2,30}")
 _END: Final = "。;:!?"
 _LONGEST_HEADING: Final = 40
 _SHORTEST_TITLE: Final = 8
-_RULE: Final = re.compile("每[年季月半]|责任人|(?:承担|履行|负)[^。]*责任|不少于|至少|定期|日内|[0-9一二三四两]次")
+_RULE: Final = re.compile("每[年季月半]|责任人|(?:承担|履行|负)[^。]{0,30}责任|不少于|至少|定期|日内|[0-9一二三四两]次")
 """Words of a rule: a sentence with one of them is no heading, however short."""
 _CLOSING: Final = re.compile("(?:本|此)[^,。;]{1,8}(?:由[^,。;]{2,24}解释|自[^,。;]{2,20}(?:施行|实施|执行|生效))")
 _GROUPING: Final = (Style.PART, Style.CHAPTER, Style.SECTION)
