@@ -311,6 +311,13 @@ def measure_merge(bench: Bench) -> Iterator[Row]:
     yield compare(Row("the same, worked out and checked", bench.size, ""), once("check"), None, bench.runs)
 
 
+def measure_texts(bench: Bench) -> Iterator[Row]:
+    """Policy texts: the floor is ten texts of a tenth of the length, so that 1 is linear."""
+    row = Row("policy text of 300 articles, taken apart", bench.size, "10 of 30 articles", goal=Goal(1.5))
+    whole = partial(run_inner, "bench.texts", ["taken-apart", "300", "1"])
+    yield compare(row, whole, partial(run_inner, "bench.texts", ["taken-apart", "30", "10"]), bench.runs)
+
+
 GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "open": measure_open,
     "changes": measure_changes,
@@ -323,6 +330,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "merge": measure_merge,
     "paint": measure_paint,
     "commands": measure_commands,
+    "texts": measure_texts,
     "peers": measure_peers,
 }
 """What can be asked for by name."""
