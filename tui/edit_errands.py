@@ -27,6 +27,8 @@ from tui.editing import draft_key_of
 from tui.editing import edit_draft
 from tui.editing import edit_new
 from tui.editing import edit_opened
+from tui.language import _
+from tui.wording import say_copied
 
 
 class FileChanged(Failure):
@@ -71,6 +73,19 @@ class Ready(Message):
     goes_to_review: bool = False
     """Whether it would be written to a proposal and not to the main line."""
 
+    def notes(self) -> list[str]:
+        """What a person has to know before saying why: review, comments that go, files that come, what is overridden."""
+        said = []
+        if self.goes_to_review:
+            said.append(_("Goes to review: the change is written to your proposal, and the record stays as it is until that is approved."))  # fmt: skip
+        lost = _("This comment goes with what is taken out: {text}")
+        said += [lost.format(text=text) for text in self.lost_comments]
+        said += [say_copied(one) for one in self.changes.attachments]
+        if self.changes.overrides:
+            codes = ", ".join(self.changes.overrides)
+            said.append(_("Overridden: {codes}. Say in the reason why.").format(codes=codes))
+        return said
+
 
 @dataclass
 class Done(Message):
@@ -97,6 +112,23 @@ class IdOffered(Message):
 @dataclass
 class Closed(Message):
     """The draft was kept or thrown away; the screen may go."""
+
+
+def prepare(desk: Desk, changes: ChangeSet) -> Ready:
+    """Work out what a save would write.
+
+    Raises:
+        Failure: see store.register.RegisterStore.prepare.
+    """
+    prepared = desk.prepare(changes)
+    return Ready(
+        changes,
+        "".join(difference(edit.before or "", edit.after or "", edit.path) for edit in prepared.files),
+        prepared.summary,
+        prepared.refusals,
+        tuple(comment for edit in prepared.files for comment in edit.lost_comments),
+        desk.goes_to_review(changes),
+    )
 
 
 class EditErrands:
@@ -186,15 +218,7 @@ class EditErrands:
         """
         taken = tuple(self._take(path, one) for path, one in files.items())
         changes = msgspec.structs.replace(changes, attachments=taken)
-        prepared = self._desk.prepare(changes)
-        return Ready(
-            changes,
-            "".join(difference(edit.before or "", edit.after or "", edit.path) for edit in prepared.files),
-            prepared.summary,
-            prepared.refusals,
-            tuple(comment for edit in prepared.files for comment in edit.lost_comments),
-            self._desk.goes_to_review(changes),
-        )
+        return prepare(self._desk, changes)
 
     def _take(self, path: str, one: PickedFile) -> Attachment:
         taken = self._desk.store.take(one.source, self._desk.today)

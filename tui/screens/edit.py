@@ -51,7 +51,6 @@ from tui.screens.conflict import ConflictDialog
 from tui.widgets.form import Form
 from tui.widgets.keys_line import KeysLine
 from tui.widgets.record_form import RecordForm
-from tui.wording import say_copied
 from tui.wording import say_saved
 
 
@@ -285,15 +284,7 @@ class EditScreen(Screen[Saved]):
         if event.refusals:
             self._show_refusals(event.refusals)
             return
-        lost = _("This comment goes with what is taken out: {text}")
-        notes = [lost.format(text=text) for text in event.lost_comments]
-        notes += [say_copied(one) for one in event.changes.attachments]
-        if event.goes_to_review:
-            notes.insert(0, _("Goes to review: the change is written to your proposal, and the record stays as it is until that is approved."))  # fmt: skip
-        if event.changes.overrides:
-            codes = ", ".join(event.changes.overrides)
-            notes.append(_("Overridden: {codes}. Say in the reason why.").format(codes=codes))
-        dialog = ReasonDialog(event.summary, event.diff, notes=notes, typed=self._reason)
+        dialog = ReasonDialog(event.summary, event.diff, notes=event.notes(), typed=self._reason)
 
         def answer(reason: str | None) -> None:
             self._reason = dialog.reason

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from typing import Any
 
+from schema.identity import Place
 from schema.identity import place_of
 from schema.obligation import Obligation
 from store.draft import Draft
@@ -13,6 +14,7 @@ from tui.dialogs.pick import PickDialog
 from tui.language import _
 from tui.language import language
 from tui.naming import name_of
+from tui.naming import place_label
 from tui.pinyin import spell
 from tui.record_lines import last_day
 from tui.record_lines import say_count
@@ -42,13 +44,20 @@ class EntryFrame(Frame):
 
     def obligations_here(self) -> Sequence[Obligation]:
         """The obligations that the cursor is on: that of the row, those of the cell or the day, or those of the duty that is shown."""
+        place = self.place
+        exact = self._obligations_of_row()
+        if exact is not None:
+            return exact
+        return self.obligations.get(place[1], ()) if place is not None and place[0] == "duty" else ()
+
+    def _obligations_of_row(self) -> Sequence[Obligation] | None:
+        """The obligations that the row, the cell or the day of the cursor stands for; None where it stands for something else."""
         middle = self.middle
         if self.pinned is None and isinstance(middle, Today):
             return (middle.item,) if isinstance(middle.item, Obligation) else ()
         if self.pinned is None and isinstance(middle, Pane) and (found := middle.obligations):
             return found
-        place = self.place
-        return self.obligations.get(place[1], ()) if place is not None and place[0] == "duty" else ()
+        return None
 
     def action_work(self) -> None:
         """Record the work that fulfils the obligation; asks which where the cursor is on several."""
@@ -69,6 +78,37 @@ class EntryFrame(Frame):
                 self.begin_work(by_key[answer[0]])
 
         self.app.push_screen(PickDialog(_("Record work for"), choices), take)
+
+    def action_acts(self) -> None:
+        """Show what may be done about the record or the obligation; asks which where the cursor is on several."""
+        found, place = self.obligations_here(), self.place
+        if not (found or place) or self.is_refused():
+            return
+        if self._obligations_of_row():
+            place = None
+        if not found or (len(found) == 1 and place is None):
+            self._show_acts(found[0] if found else place)
+            return
+        by_key = {"/".join(map(str, one.key)): one for one in found[:_MOST]}
+        label = place_label(self.desk.view.register, place) if place is not None else ""
+        itself = [Choice(value="/", label=label)] if place is not None else []
+
+        def take(answer: list[str] | None) -> None:
+            if answer:
+                self._show_acts(by_key.get(answer[0], place))
+
+        choices = [*itself, *(self._choice(key, one) for key, one in by_key.items())]
+        self.app.push_screen(PickDialog(_("Acts about"), choices), take)
+
+    def _show_acts(self, subject: Obligation | Place | None) -> None:
+        from tui.screens.acts import ActsDialog  # noqa: PLC0415 - the first paint does not wait for forms
+
+        if subject is not None:
+            self.show_dialog(ActsDialog(self.desk, subject))
+
+    def show_dialog(self, dialog: Any) -> None:
+        """Show a dialog, and everything anew where it changed something."""
+        raise NotImplementedError
 
     def _choice(self, key: str, one: Obligation) -> Choice:
         register = self.desk.view.register

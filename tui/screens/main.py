@@ -168,6 +168,8 @@ class MainScreen(EntryFrame):
             return self._may(cast("Verdict", parameters[0]))
         if action == "work":
             return bool(self.obligations_here())
+        if action == "acts":
+            return self.here != HISTORY and (self.place is not None or bool(self.obligations_here()))
         if action == "add":
             return self.here in KINDS
         if action in {"edit", "history", "external"}:
@@ -297,7 +299,7 @@ class MainScreen(EntryFrame):
 
         if self.is_refused():
             return
-        self._show_dialog(OutsideDialog(self.desk))
+        self.show_dialog(OutsideDialog(self.desk))
 
     def action_sync(self) -> None:
         """Fetch what others saved and push."""
@@ -305,9 +307,10 @@ class MainScreen(EntryFrame):
 
         if self.is_refused():
             return
-        self._show_dialog(SyncDialog(self.desk))
+        self.show_dialog(SyncDialog(self.desk))
 
-    def _show_dialog(self, dialog: Any) -> None:
+    def show_dialog(self, dialog: Any) -> None:
+        """Show a dialog, and everything anew where it changed something."""
         self.app.push_screen(dialog, self._looked_after)
 
     def _looked_after(self, answer: object) -> None:
@@ -374,7 +377,7 @@ class MainScreen(EntryFrame):
 
         one = self._proposal()
         if one is not None and self._may(verdict) and not self.is_refused():
-            self._show_dialog(DecisionDialog(self.desk, one, verdict))
+            self.show_dialog(DecisionDialog(self.desk, one, verdict))
 
     # --- what was left behind --------------------------------------------------------------------------------------
 

@@ -28,6 +28,15 @@ register_actions(
             shown=True,
         ),
         Action(
+            id="main.acts",
+            keys=("f11", "ctrl+v"),
+            label=msgid("Acts"),
+            help=msgid(
+                "Show what the office may do about the record or the obligation now: waive, put off, close, appoint, sign."
+            ),
+            shown=True,
+        ),
+        Action(
             id="main.history",
             keys=("ctrl+l", "h"),
             label=msgid("History"),
