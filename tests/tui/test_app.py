@@ -253,7 +253,7 @@ def test_the_app_runs_in_a_terminal_and_gives_it_back(demo: Path) -> None:
 def test_importing_the_app_loads_no_screen_that_the_first_paint_does_not_need() -> None:
     code = (
         "import sys, tui.app; "
-        "late = {'tui.screens.edit', 'tui.screens.history', 'tui.screens.sync', 'tui.screens.outside', 'store.register', 'pypinyin',"
+        "late = {'tui.screens.edit', 'tui.screens.settings', 'tui.widgets.form', 'tui.screens.history', 'tui.screens.sync', 'tui.screens.outside', 'store.register', 'pypinyin',"
         " 'tomlkit', 'markdown_it', 'pygments.lexers.python'}; "
         "print(sorted(late & set(sys.modules)))"
     )

@@ -21,8 +21,6 @@ from tui import tidings
 from tui.actions import bindings
 from tui.actions import key_of
 from tui.dialogs.confirm import MessageDialog
-from tui.dialogs.copy_as import offer_copy
-from tui.dialogs.export import offer_export
 from tui.dialogs.failure import FailureDialog
 from tui.dialogs.pick import PickDialog
 from tui.editor import edit
@@ -242,10 +240,14 @@ class MainScreen(EntryFrame):
 
     def action_copy_as(self) -> None:
         """Ask how to copy what is selected, or the record that is shown."""
+        from tui.dialogs.copy_as import offer_copy  # noqa: PLC0415 - the first paint does not wait for it
+
         offer_copy(self)
 
     def action_export(self) -> None:
         """Make a document."""
+        from tui.dialogs.export import offer_export  # noqa: PLC0415 - the first paint does not wait for it
+
         offer_export(self, self.desk, self.place)
 
     def action_import_policy(self) -> None:
