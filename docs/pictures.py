@@ -24,8 +24,15 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets import TextArea
 
+from schema.change import ChangeSet
+from schema.change import FieldChange
+from schema.change import RecordChange
+from schema.change import Verb
 from store.git import clean_environment
 from store.register import RegisterStore
+from store.review.proposing import hand_in
+from store.review.proposing import own_draft
+from store.review.proposing import save_to_proposal
 from store.sample.demo import DemoBuilt
 from store.sample.demo import build
 from tui.app import DutybookApp
@@ -42,8 +49,14 @@ _DARK, _LIGHT = "#121212", "#e0e0e0"
 _WAIT = 20.0
 
 Keys = Sequence[str]
-_DUTIES = ("f9", *["down"] * destinations().index("duty"), "enter")
-_HISTORY = ("f9", *["down"] * destinations().index("history"), "enter")
+
+
+def _way_to(destination: str) -> Keys:
+    """The keys that lead to a destination from the start."""
+    return ("f9", *["down"] * destinations().index(destination), "enter")
+
+
+_DUTIES = _way_to("duty")
 
 
 def scenes() -> Iterator[tuple[str, Keys, str]]:
@@ -52,7 +65,20 @@ def scenes() -> Iterator[tuple[str, Keys, str]]:
     yield "list", (*_DUTIES, "wait:25 行", "slash", *"zrz", "wait:/ 25 行", "down", "down"), "/ 25 行"
     yield "record", (*_DUTIES, "wait:25 行", "down", "down", "wait:quarterly-review", "enter"), "2026-Q3"
     yield "edit", (*_DUTIES, "wait:25 行", "down", "down", "wait:quarterly-review", "f6", "wait:D03"), "层级原文"
-    yield "history", (*_HISTORY, "wait:{commits} 行", "down", "down"), "{commits} 行"
+    yield "history", (*_way_to("history"), "wait:{commits} 行", "down", "down"), "{commits} 行"
+    yield "map", (*_way_to("map"), "wait:18 x 25", "down", "down", "right"), "18 x 25"
+    yield "year", (*_way_to("year"), "wait:100%", "pageup"), "2026-10-30"
+    yield "review", _way_to("review"), "1 行"
+
+
+def propose(store: RegisterStore) -> None:
+    """Leave a proposal that waits for its approver, so that Review has something to show; it was made on the demonstration's day."""
+    os.environ["GIT_AUTHOR_DATE"] = os.environ["GIT_COMMITTER_DATE"] = f"{store.today.isoformat()}T10:00:00+08:00"
+    field = FieldChange(key=("title",), value="责任制工作领导小组")
+    change = RecordChange(kind="group", id="implementation-group", verb=Verb.EDIT, fields=(field,))
+    name = f"{own_draft(store).rpartition('/')[0]}/group-title"
+    save_to_proposal(store, ChangeSet(action="set", records=(change,), reason="按新印发的文件调整名称"), name)
+    hand_in(store, name, "领导小组更名", "请审批。")
 
 
 def lines_of(app: DutybookApp) -> list[Strip]:
@@ -186,6 +212,8 @@ def main() -> int:
         if not sys.argv[1:] or name in sys.argv[1:]:
             with tempfile.TemporaryDirectory() as folder:
                 made = build(Path(folder) / "demo")
+                if name == "review":
+                    propose(RegisterStore.open(made.top))
                 (PICTURES / f"{name}.svg").write_text(asyncio.run(take(made, keys, ready)), encoding="utf-8")
             print(PICTURES / f"{name}.svg")
     return 0
