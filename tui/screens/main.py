@@ -159,7 +159,7 @@ class MainScreen(EntryFrame):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out what can't be done here; what is refused for now stays and is greyed out."""
         if not self.is_open:
-            return action in {"turn_pane", "menu", "back"} or None
+            return action in {"turn_pane", "menu", "back"} or (False if action == "acts" else None)
         if action in {"export", "present"}:
             return (self.desk.past is None) == (action == "export")
         if action == "decide":
