@@ -116,6 +116,9 @@ def _take(store: RegisterStore, order: Order, document: Recognised, digest: str)
     for item in decided.accepted:
         for fault in item.faults():
             raise DraftIncomplete(item.path, fault.message_zh, fault.message)
+    for company in decided.companies:
+        for fault in company.faults() if company.decision is Decision.ACCEPT else ():
+            raise DraftIncomplete(company.roster.title, fault.message_zh, fault.message)
     summary = say("plan-summary", title=document.title.strip(), count=len(decided.accepted))
     adoption = adopt(
         decided,

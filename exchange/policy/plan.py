@@ -83,8 +83,7 @@ class Item(NamedTuple):
 
     def faults(self) -> tuple[Diagnostic, ...]:
         """Why it can be no duty yet; empty where it can."""
-        found = decode(KINDS["duty"], "draft", dict(self.fields)).diagnostics
-        return tuple(one for one in found if one.severity is Severity.ERROR)
+        return _faults("duty", self.fields)
 
 
 class Newcomer(NamedTuple):
@@ -108,6 +107,15 @@ class Company(NamedTuple):
     unknown: tuple[str, ...]
     """Posts and units of it that the register does not know."""
     decision: Decision = Decision.OPEN
+
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """Why it can be no group yet, such as a head that nobody knows; empty where it can."""
+        return _faults("group", self.fields)
+
+
+def _faults(kind: str, fields: Mapping[str, Any]) -> tuple[Diagnostic, ...]:
+    found = decode(KINDS[kind], "draft", dict(fields)).diagnostics
+    return tuple(one for one in found if one.severity is Severity.ERROR)
 
 
 class Plan(NamedTuple):

@@ -157,15 +157,15 @@ class SeveralDocuments(Failure):
 
 
 class DraftIncomplete(Failure):
-    """An accepted draft lacks what a duty must have."""
+    """An accepted draft lacks what a duty or group must have."""
 
     code: ClassVar[str] = "F490"
     exit_code: ClassVar[int] = 2
 
     def __init__(self, path: str, zh: str, en: str) -> None:
         super().__init__(
-            f"The draft of clause {path} was accepted, but {en}",
+            f"The draft of {path} was accepted, but {en}",
             'Fill it in, or write `do = "skip"`; nothing was saved.',
-            message_zh=f"条款 {path} 的草稿已标为采用，但{zh}",
+            message_zh=f"“{path}”的草稿已标为采用，但{zh}",
             hint_zh='请补上，或写 `do = "skip"`；什么都没有保存。',
         )

@@ -86,6 +86,16 @@ def test_an_accepted_draft_that_is_no_duty_holds_all_back(cli: Cli, top: Path, t
     assert git(top, "branch", "--list", "proposal/*") == ""
 
 
+def test_an_accepted_group_without_a_head_holds_all_back(cli: Cli, top: Path, rules: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "p.toml"
+    cli("import", "policy", str(rules), "--plan", str(plan))
+    head, group, rest = plan.read_text(encoding="utf-8").partition("[[group]]")
+    plan.write_text(head + group + rest.replace('"open"', '"accept"', 1), encoding="utf-8")
+    refused = cli("import", "policy", str(rules), "--plan", str(plan), "--yes")
+    assert refused.code == 2 and "head" in refused.err
+    assert git(top, "status", "--porcelain") == ""
+
+
 @pytest.mark.parametrize(
     "broken",
     ["no toml [", 'duty = "x"', '[[duty]]\ndo = "accept"', '[[duty]]\nclauses = ["77"]', '[[duty]]\nclauses = ["1"]\ndo = "perhaps"',

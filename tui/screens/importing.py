@@ -213,15 +213,17 @@ class ImportDialog(Dialog[Saved]):
                 rows[at] = entry._replace(decision=wanted)
                 self._take(resolve(self.plan._replace(newcomers=tuple(rows)), self._desk.view.register, slug), step=1)
             case Company():
+                if wanted is Decision.ACCEPT and self._refuses(entry):
+                    return
                 companies = [*self.plan.companies]
                 companies[at] = entry._replace(decision=wanted)
                 self._take(self.plan._replace(companies=tuple(companies)), step=1)
 
-    def _refuses(self, item: Item) -> bool:
-        faults = item.faults()
+    def _refuses(self, entry: Item | Company) -> bool:
+        faults = entry.faults()
         if faults:
             said = faults[0].message_zh if language().startswith("zh") else faults[0].message
-            self.app.notify(_("It is no duty yet: {why}").format(why=said), severity="warning")
+            self.app.notify(_("It can't be saved yet: {why}").format(why=said), severity="warning")
         return bool(faults)
 
     def action_accept_clear(self) -> None:
