@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from schema.diagnostic import Diagnostic
 from schema.failure import Failure
 from schema.kinds.base import Record
 from schema.obligation import Obligation
@@ -72,10 +71,11 @@ class Reloaded(Message):
 
 @dataclass
 class Checked(Message):
-    """The diagnostics of a view."""
+    """A view was checked."""
 
     view: View
-    diagnostics: Sequence[Diagnostic]
+    problems: int
+    """How many diagnostics there are."""
 
 
 def find_person(desk: Desk) -> PersonFound:
@@ -145,9 +145,3 @@ def return_to_present(desk: Desk) -> Reloaded:
     """Leave the past."""
     desk.return_to_present()
     return Reloaded(renewed=True, moved=True)
-
-
-def check(desk: Desk) -> Checked:
-    """Check the register."""
-    view = desk.view
-    return Checked(view, desk.check())

@@ -24,14 +24,12 @@ from cli.scoresheet import Sheet
 from cli.scoresheet import entry
 from cli.scoresheet import print_one
 from cli.scoresheet import print_sheet
-from schema.acts.assessments import UnsavedChanges
-from schema.acts.assessments import assessment_to_freeze
-from schema.acts.assessments import freeze as freeze_scores
 from schema.assessed import NotAssessed
 from schema.assessed import frozen_results
 from schema.assessed import scheme_of
 from schema.kinds.scheme import Scheme
 from schema.scoring import score
+from store.freezing import freeze_year
 from store.register import RegisterStore
 
 
@@ -99,22 +97,7 @@ def _freeze(
     """Write the results into the year's assessment, as of the last commit."""
     if again and not why:
         raise WhyMissing
-    changed = store.outside()
-    if changed:
-        raise UnsavedChanges([change.path for change in changed])
-    record = assessment_to_freeze(store.register, scheme, year, on, again=again)
+    changes = freeze_year(store, scheme, year, on, again=again, reason=why)
     if on < date(year, 12, 31):
         note(say("year-not-over", year=year, day=on.isoformat()))
-    changes = freeze_scores(
-        store.register,
-        scheme,
-        year,
-        on,
-        score(store.register, scheme, year, on),
-        commit=store.location.head or "",
-        record=record,
-        new_id=store.new_id("assessment", day=on) if record is None else "",
-        read_digest=None if record is None else store.read("assessment", record.id).digest,
-        reason=why,
-    )
     return save_change(store, changes, yes=yes, json=json)

@@ -6,15 +6,19 @@ from pathlib import Path
 import pytest
 
 from schema.assessed import scheme_of
+from schema.kinds.assessment import Assessment
 from schema.kinds.case import Case
 from schema.scoring import score
 from store.register import RegisterStore
+from tests.store.repositories import run_git
 from tests.tui.conftest import Driver
 from tests.tui.conftest import Opened
 from tests.tui.stage import HOSTILE
 from tui.desk import Desk
 from tui.desk import View
+from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.pick import PickDialog
+from tui.dialogs.reason import ReasonDialog
 from tui.language import use
 from tui.screens.assess import CASES
 from tui.screens.assess import POINTS
@@ -93,8 +97,8 @@ async def test_another_year_and_another_scheme_are_scored(demo: Path, opened: Op
     (demo / "schemes" / "strict.toml").write_text(
         text.replace('title_en = "Yearly', 'title_en = "Strict yearly').replace("points = -3.0", "points = -9.0")
     )
-    (assessment,) = (demo / "assessments").rglob("*.toml")
-    assessment.unlink()
+    (record,) = (demo / "assessments").rglob("*.toml")
+    record.unlink()
     async with opened(demo, size=(80, 24), language="en") as driver:
         pane = await look(driver)
         await driver.sees("There are several schemes", "F7 picks a scheme.")
@@ -111,6 +115,26 @@ async def test_another_year_and_another_scheme_are_scored(demo: Path, opened: Op
         await driver.sees("2025 Strict yearly assessment")
         await driver.press("t")
         await driver.until(lambda: pane.book is not None and pane.book.year == 2026)
+
+        run_git(demo, "add", "-A")
+        run_git(demo, "commit", "-qm", "strict")
+        await driver.press("f5", "Z")
+        await driver.until(lambda: isinstance(driver.app.screen, ReasonDialog))
+        await driver.sees("2026 is not over on 2026-11-23", "+ frozen_on = 2026-11-23")
+        await driver.press("f2")
+        await driver.hears("Saved as")
+        await driver.until(lambda: pane.book is not None and pane.book.frozen)
+        await driver.press("shift+f10")
+        await driver.until(lambda: isinstance(driver.app.screen, ConfirmDialog))
+        await driver.press("shift+f10", "f10")
+        await driver.until(lambda: isinstance(driver.app.screen, ReasonDialog))
+        await driver.press("f2")
+        await driver.sees("Say why")  # what replaces a frozen result needs a reason of its own
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is driver.app.main)
+    (assessment,) = RegisterStore.open(demo).register.of(Assessment).values()
+    assert {row.object: row.score for row in assessment.result}["pomegranate-village"] == 93.5
+    assert assessment.scheme == "strict"
 
 
 def view_of(top: Path) -> View:
@@ -147,6 +171,8 @@ def test_a_decision_that_nothing_proposes_and_hostile_words_stand_there_as_they_
     more = '\n[[decision]]\nunit = "party-office"\nmeasure = "circular"\ndecided_on = 2026-10-21\n\n'
     more += '[[decision]]\nperson = "wu-shi"\nmeasure = "reminder"\ndecided_on = 2026-10-21\n'
     path.write_text(path.read_text().replace("平安和应急力量合并值守决策失误", words) + more)
+    path = demo / SCHEME
+    path.write_text(path.read_text().replace('  "@communities",\n', '  "@communities",\n  "party-office-head",\n', 1))
     path = demo / "units/party-office.toml"
     path.write_text(path.read_text().replace("党政综合办公室", words))
     view = view_of(demo)
@@ -159,5 +185,9 @@ def test_a_decision_that_nothing_proposes_and_hostile_words_stand_there_as_they_
     assert any(cells[0] == ("（集体）" if language == "zh_CN" else "(the team)") and cells[3] for cells in rows.cells)
     if language == "zh_CN":
         assert any(words in cells[1] for cells in score_rows(book).cells)
+    scores = score_rows(book)
+    post = scores.cells[scores.ids.index("post/party-office-head")]
+    assert "吴十" in post[1]  # a post with who holds it on the day
+    assert scores.ids.index(f"{HEAD}post") > scores.ids.index(VILLAGE)
     found, points = point_rows(book, book.scores["unit/party-office"])
     assert set(points) == {each for each in found.ids if not each.startswith(HEAD)}

@@ -1,7 +1,9 @@
 """Assess 考核问责: the scores of a year with the source of every point, and what the rules propose in each case."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 from typing import ClassVar
 
 from textual import on
@@ -16,19 +18,18 @@ from schema.failure import Failure
 from schema.identity import Place
 from schema.kinds.scheme import Scheme
 from schema.scoreline import Line as ScoreLine
-from tui.actions import Action
 from tui.actions import bindings
 from tui.actions import key_of
-from tui.actions import register_actions
 from tui.desk import Desk
+from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.pick import PickDialog
 from tui.errands import run_errand
 from tui.language import _
 from tui.language import language
-from tui.language import msgid
 from tui.naming import called
 from tui.pinyin import spell
 from tui.record_lines import Page
+from tui.screens import assess_keys  # noqa: F401 - adds the actions that the bindings below are made from
 from tui.screens.assess_book import AssessBook
 from tui.screens.assess_book import CaseBook
 from tui.screens.assess_book import Point
@@ -46,7 +47,8 @@ from tui.screens.assess_pages import place_of_point
 from tui.screens.assess_pages import point_page
 from tui.screens.assess_pages import say_sheet
 from tui.screens.assess_pages import score_page
-from tui.screens.pane import Pane
+from tui.screens.offer import Asked
+from tui.screens.offer import OfferPane
 from tui.widgets.columns import Column
 from tui.widgets.day_line import ViewLine
 from tui.widgets.fields.spec import Choice
@@ -55,60 +57,9 @@ from tui.widgets.record_list import RecordList
 from tui.widgets.row_order import Rows
 from tui.widgets.section_list import SectionList
 
-register_actions(
-    [
-        Action(
-            id="assess.view",
-            keys=("f4", "v"),
-            label=msgid("View"),
-            help=msgid("Go to the next view: scores, the points of one object, attribution."),
-            does="view(1)",
-            shown=True,
-        ),
-        Action(
-            id="assess.view-before",
-            keys=("shift+f4", "V"),
-            label=msgid("View before"),
-            help=msgid("Go to the view before."),
-            does="view(-1)",
-        ),
-        Action(
-            id="assess.scores",
-            keys=("escape", "backspace"),
-            label=msgid("Scores"),
-            help=msgid("Go back from the points of one object to all scores."),
-            shown=True,
-        ),
-        Action(
-            id="assess.scheme",
-            keys=("f7", "x"),
-            label=msgid("Scheme"),
-            help=msgid("Pick the scheme that the year is scored by."),
-            shown=True,
-        ),
-        Action(
-            id="assess.before",
-            keys=("ctrl+left", "left_square_bracket"),
-            label=msgid("Year -"),
-            help=msgid("Score the year before."),
-            does="years(-1)",
-        ),
-        Action(
-            id="assess.after",
-            keys=("ctrl+right", "right_square_bracket"),
-            label=msgid("Year +"),
-            help=msgid("Score the next year."),
-            does="years(1)",
-        ),
-        Action(
-            id="assess.today",
-            keys=("ctrl+home", "t"),
-            label=msgid("This year"),
-            help=msgid("Score the year of the app's day."),
-        ),
-    ],
-    scopes={"assess": msgid("Assess")},
-)
+if TYPE_CHECKING:  # the store comes with the register itself, behind the first paint
+    from schema.change import ChangeSet
+    from store.register import RegisterStore
 
 SCORES, POINTS, CASES = range(3)
 """The views."""
@@ -120,9 +71,12 @@ class _Assessed(Message):
 
     book: AssessBook
     scheme: str
+    scores: Rows
+    cases: Rows
+    proposals: dict[str, tuple[CaseBook, Matched | None]]
 
 
-class AssessPane(Vertical, Pane):
+class AssessPane(Vertical, OfferPane):
     """Scores, points, attribution."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("assess")]
@@ -226,13 +180,14 @@ class AssessPane(Vertical, Pane):
         self.book = book
         scores, _points, cases = self.lists
         scores.records.empty = self._say_empty(book.failure)
-        scores.set_rows(score_rows(book))
-        rows, self._cases = case_rows(book)
+        scores.set_rows(event.scores)
+        self._cases = event.proposals
         cases.records.empty = _("No case. What an organ looks into about a decision is a record of its own kind.")
-        cases.set_rows(rows)
+        cases.set_rows(event.cases)
         if self._object not in book.scores:
             self._object = next(iter(book.scores), "")
-        self._show_points()
+        if self._view == POINTS:
+            self._show_points()
         self._show_tabs()
         self._tell()
 
@@ -272,9 +227,8 @@ class AssessPane(Vertical, Pane):
         event.stop()
         if event.source is not self.list:
             return
-        if self._view == SCORES and event.row_id != self._object and self.book is not None:
+        if self._view == SCORES and self.book is not None:
             self._object = event.row_id
-            self._show_points()
         self._tell()
 
     @on(RecordList.RowChosen)
@@ -296,6 +250,8 @@ class AssessPane(Vertical, Pane):
         self.remove_class(f"-view-{self._view}")
         self._view = view
         self.add_class(f"-view-{view}")
+        if view == POINTS:
+            self._show_points()
         self._show_tabs()
         self.list.focus()
         self._tell()
@@ -305,6 +261,8 @@ class AssessPane(Vertical, Pane):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Going back to the scores is for the points of one object; Esc in a filter is the filter's."""
+        if action == "freeze":
+            return self._view != CASES and self.book is not None and bool(self.book.scores)
         if action == "scores":
             return self._view == POINTS and self.list.has_focus
         return super().check_action(action, parameters)
@@ -330,6 +288,34 @@ class AssessPane(Vertical, Pane):
         self.year = max(1900, min(year, 9998))  # the years that a record may name
         self._write()
 
+    def action_freeze(self) -> None:
+        """Offer to write the results down; asks first where they were frozen before."""
+        book = self.book
+        if book is None or book.scheme is None or self.is_refused():
+            return
+        if not book.frozen:
+            self._freeze(again=False)
+            return
+
+        def answer(confirmed: bool | None) -> None:
+            if confirmed:
+                self._freeze(again=True)
+
+        told = _("The result of {year} is frozen already. Freezing it anew replaces it, with a reason in the history.")
+        self.app.push_screen(
+            ConfirmDialog(_("Freeze it anew?"), told.format(year=book.year), start_key="shift+f10"), answer
+        )
+
+    def _freeze(self, *, again: bool) -> None:
+        book = self.book
+        if book is None or book.scheme is None or self._desk is None:
+            return
+        day = book.base.on
+        open_year = _("{year} is not over on {day}: what is still to come does not count yet.")
+        notes = (open_year.format(year=book.year, day=day),) if day < date(book.year, 12, 31) else ()
+        make = partial(_make_freeze, book.scheme, book.year, day, again=again)
+        self.offer(self._desk, make, Asked(notes=notes, has_reason=not again))
+
     def action_scheme(self) -> None:
         """Pick the scheme."""
         if self.book is None:
@@ -354,5 +340,12 @@ def _list(columns: list[Column], view: int) -> FilterList:
     return made
 
 
+def _make_freeze(scheme: Scheme, year: int, on: date, store: "RegisterStore", *, again: bool) -> "ChangeSet":
+    from store.freezing import freeze_year  # noqa: PLC0415 - only freezing asks for it
+
+    return freeze_year(store, scheme, year, on, again=again)
+
+
 def _write(desk: Desk, year: int, scheme: str) -> _Assessed:
-    return _Assessed(write_assess_book(desk.view, year, scheme), scheme)
+    book = write_assess_book(desk.view, year, scheme)
+    return _Assessed(book, scheme, score_rows(book), *case_rows(book))

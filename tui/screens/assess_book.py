@@ -237,7 +237,7 @@ def point_rows(book: AssessBook, one: Score) -> tuple[Rows, dict[str, Point]]:
             row = f"{rule}/{len(found)}"
             found[row] = line
             ids.append(row)
-            cells.append((say_points(line.points), *_source(book.base, line), say_weight(line)))
+            cells.append((say_points(line.points), *say_source(book.base, line), say_weight(line)))
             marks.append(_light_of(line))
     if one.vetoes:
         ids.append(f"{HEAD}veto")
@@ -256,7 +256,8 @@ def _light_of(line: ScoreLine) -> str:
     return line.source.light.value if isinstance(line.source, Obligation | Rectification) else "added"
 
 
-def _source(view: View, line: ScoreLine) -> tuple[str, str]:
+def say_source(view: View, line: ScoreLine) -> tuple[str, str]:
+    """What a line comes from, and of which period or day."""
     match line.source:
         case Obligation() as source:
             return name_of(view.register, "duty", source.duty), say_period(view.register, source)

@@ -34,9 +34,13 @@ from tui.screens.assess_book import say_grade
 from tui.screens.assess_book import say_object
 from tui.screens.assess_book import say_points
 from tui.screens.assess_book import say_score
+from tui.screens.assess_book import say_source
 from tui.screens.assess_book import say_subject
 from tui.screens.assess_book import say_weight
 from tui.screens.pages import page_of_place
+
+_SHOWN_POINTS = 60
+"""Of an object with more lines the page shows these; the view of its points has all."""
 
 
 def say_sheet(book: AssessBook) -> str:
@@ -67,7 +71,9 @@ def score_page(book: AssessBook, one: Score) -> Page:
     lines += _counts(one)
     lines += _frozen(book, one)
     lines += [Line(""), Line(_("Where every point comes from"), tone="head")]
-    lines += [_point(book, line) for line in one.lines]
+    lines += [_point(book, line) for line in one.lines[:_SHOWN_POINTS]]
+    if len(one.lines) > _SHOWN_POINTS:
+        lines.append(Line(_("and {n} more").format(n=len(one.lines) - _SHOWN_POINTS), indent=1, tone="muted"))
     if not one.lines:
         lines.append(Line(_("Nothing took points and nothing gave any."), indent=1, tone="muted"))
     for veto in one.vetoes:
@@ -114,9 +120,17 @@ def place_of_point(point: Point) -> Place:
 
 
 def _point(book: AssessBook, line: ScoreLine) -> Line:
-    said = f"{say_points(line.points)}  {line.rule.label(language())}: {explain(book.base.register, line, language())}"
+    said = f"{say_points(line.points)}  {line.rule.label(language())}: {_why(book, line)}"
     tone = "red" if line.points < 0 else "green" if line.points > 0 else "muted"
     return Line(said, indent=1, tone=tone, place=place_of_point(line))
+
+
+def _why(book: AssessBook, line: ScoreLine) -> str:
+    """What a line comes from, in one clause."""
+    if not isinstance(line.source, Obligation):
+        return explain(book.base.register, line, language())
+    what = " ".join(say_source(book.base, line)).strip()
+    return _("; ").join(part for part in (what, say_weight(line)) if part)
 
 
 def _veto(book: AssessBook, veto: Veto) -> Iterator[Line]:

@@ -37,12 +37,14 @@ from tui.screens.check_rows import is_fixable
 from tui.screens.check_rows import place_of_diagnostic
 from tui.screens.check_rows import short_lines
 from tui.screens.check_rows import write_rows
+from tui.screens.offer import Asked
 from tui.screens.offer import Make
 from tui.screens.offer import OfferPane
 from tui.text import literal
 from tui.widgets.columns import Column
 from tui.widgets.filter_list import FilterList
 from tui.widgets.record_list import RecordList
+from tui.widgets.row_order import Rows
 from tui.widgets.section_list import SectionList
 
 if TYPE_CHECKING:  # the store comes with the register itself, behind the first paint
@@ -74,6 +76,15 @@ register_actions(
     ],
     scopes={"check": msgid("Check")},
 )  # fmt: skip
+
+
+@dataclass
+class Written(Message):
+    """The register was checked, and what was found is written as rows."""
+
+    view: View
+    rows: Rows
+    found: dict[str, Diagnostic]
 
 
 @dataclass
@@ -114,9 +125,9 @@ class Checking(FilterList, OfferPane):
     # --- what the frame asks ---------------------------------------------------------------------------------------
 
     def show_register(self, desk: Desk) -> None:
-        """Check again; the frame is told what was found and hands it to `show`."""
+        """Check again; the frame is told how much was found."""
         self._desk = desk
-        run_errand(self, "check", partial(tidings.check, desk))
+        run_errand(self, "check", partial(_check, desk))
 
     def page(self, desk: Desk) -> Page:
         """The diagnostic of the cursor in full."""
@@ -139,21 +150,24 @@ class Checking(FilterList, OfferPane):
         """What the cursor is on."""
         return self._found.get(self.records.cursor_id)
 
-    def show(self, diagnostics: Sequence[Diagnostic]) -> None:
+    @on(Written)
+    def _written(self, event: Written) -> None:
         """Show what a check found; the cursor stays on its diagnostic, or where that was mended at its place."""
+        event.stop()
         desk = self._desk
-        if desk is None:
+        if desk is None or event.view is not desk.view:
             return
         before, at = self.records.cursor_id, self.records.cursor
-        rows, self._found = write_rows(desk.view.register, diagnostics)
+        self._found = event.found
         self.records.empty = _("Nothing is wrong.")
-        self.set_rows(rows)
+        self.set_rows(event.rows)
         if before and before not in self._found and (shown := self.records.shown_ids):
             self.records.go_to(shown[min(at, len(shown) - 1)])
         self._comparisons = {}
-        bases = {basis for one in diagnostics if (basis := basis_of(one)) is not None}
+        bases = {basis for one in event.found.values() if (basis := basis_of(one)) is not None}
         if bases:
             run_errand(self, "compare", partial(_compare, desk, bases))
+        self.post_message(tidings.Checked(event.view, len(event.found)).set_sender(self))
         self.refresh_bindings()
 
     @on(Compared)
@@ -216,20 +230,20 @@ class Checking(FilterList, OfferPane):
         self._offer_fix([one for one in self._found.values() if is_fixable(one)])
 
     def _offer_fix(self, found: Sequence[Diagnostic]) -> None:
-        if self._desk is not None and not self._is_refused():
+        if self._desk is not None and not self.is_refused():
             self.offer(self._desk, partial(_mend, found))
 
     def action_reaffirm(self) -> None:
         """Offer to reaffirm the clause of the cursor, with what it said and says before the difference."""
         basis = basis_of(self.item) if self.item is not None else None
-        if basis is not None and self._desk is not None and not self._is_refused():
-            self.offer(self._desk, _reaffirm(self._desk.view, *basis), before=clause_diff(self._comparisons.get(basis)))
+        if basis is not None and self._desk is not None and not self.is_refused():
+            asked = Asked(before=clause_diff(self._comparisons.get(basis)))
+            self.offer(self._desk, _reaffirm(self._desk.view, *basis), asked)
 
-    def _is_refused(self) -> bool:
-        """Whether nothing may be changed now; the reason is said."""
-        from tui.screens.frame import Frame  # noqa: PLC0415 - the frame knows this pane
 
-        return isinstance(self.screen, Frame) and self.screen.is_refused()
+def _check(desk: Desk) -> Written:
+    view = desk.view
+    return Written(view, *write_rows(view.register, desk.check()))
 
 
 def _mend(found: Sequence[Diagnostic], store: "RegisterStore") -> "ChangeSet | None":

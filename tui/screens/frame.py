@@ -34,7 +34,6 @@ from tui.language import _
 from tui.language import language
 from tui.look import take_look
 from tui.naming import called
-from tui.screens.checking import Checking
 from tui.screens.listing import Listing
 from tui.screens.pages import page_of
 from tui.screens.pane import PANES
@@ -234,12 +233,11 @@ class Frame(Screen[None]):
         self.refresh_bindings()
 
     def on_checked(self, event: tidings.Checked) -> None:
-        """Show what check found."""
-        self._problems = len(event.diagnostics)
-        self._show_navigation()
-        for view in self.query(Checking):
-            view.show(event.diagnostics)
-        self.show_record_soon()
+        """Say in the menu how much check found."""
+        if event.view is self.desk.view:
+            self._problems = event.problems
+            self._show_navigation()
+            self.show_record_soon()
 
     def on_errand_failed(self, event: ErrandFailed) -> None:
         """Say what could not be done; the same once, however often it comes back."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from msgspec.structs import replace
 from textual import on
@@ -32,13 +33,24 @@ Make = Callable[["RegisterStore"], ChangeSet | None]
 _OFFER, _SAVE = "offer", "offer.save"
 
 
+class Asked(NamedTuple):
+    """What is shown beside the difference."""
+
+    before: str = ""
+    """What to read before it, itself a unified difference; any text."""
+    notes: tuple[str, ...] = ()
+    """What to say above it."""
+    has_reason: bool = True
+    """Whether the reason of the act stands there already; otherwise the person has to say why."""
+
+
 @dataclass
 class Offered(Message):
     """A change was worked out."""
 
     make: Make
     changes: ChangeSet | None
-    before: str
+    asked: "Asked"
     diff: str = ""
     summary: str = ""
     refusals: tuple[Diagnostic, ...] = ()
@@ -55,16 +67,22 @@ class OfferSaved(Message):
 class OfferPane(Pane):
     """A destination from which changes are offered."""
 
-    def offer(self, desk: Desk, make: Make, *, before: str = "") -> None:
+    def offer(self, desk: Desk, make: Make, asked: Asked | None = None) -> None:
         """Work a change out and ask about it.
 
         Args:
             desk: the register.
             make: works it out; runs in a thread.
-            before: what to read before the difference, itself a unified difference; any text.
+            asked: what is shown beside the difference.
         """
         self._offering = desk
-        run_errand(self, _OFFER, partial(_work_out, desk, make, before))
+        run_errand(self, _OFFER, partial(_work_out, desk, make, asked or Asked()))
+
+    def is_refused(self) -> bool:
+        """Whether nothing may be changed now; the reason is said."""
+        from tui.screens.frame import Frame  # noqa: PLC0415 - the frame knows the panes
+
+        return isinstance(self.screen, Frame) and self.screen.is_refused()
 
     @on(Offered)
     def _ask(self, event: Offered) -> None:
@@ -78,9 +96,9 @@ class OfferPane(Pane):
         else:
             from tui.dialogs.reason import ReasonDialog  # noqa: PLC0415 - the first paint does not wait for dialogs
 
-            dialog = ReasonDialog(
-                event.summary, event.before + event.diff, notes=event.notes, typed=changes.reason.strip()
-            )
+            typed = changes.reason.strip() if event.asked.has_reason else ""
+            diff = event.asked.before + event.diff
+            dialog = ReasonDialog(event.summary, diff, notes=(*event.asked.notes, *event.notes), typed=typed)
 
             def answer(reason: str | None) -> None:
                 if reason is not None:
@@ -99,7 +117,7 @@ class OfferPane(Pane):
 
         def answer(override: bool | None) -> None:
             if override:
-                self.offer(self._offering, overridden, before=event.before)
+                self.offer(self._offering, overridden, event.asked)
 
         self.app.push_screen(RefusedDialog(event.refusals), answer)
 
@@ -119,18 +137,18 @@ class OfferPane(Pane):
             self.app.push_screen(FailureDialog(event.failure))
 
 
-def _work_out(desk: Desk, make: Make, before: str) -> Offered:
+def _work_out(desk: Desk, make: Make, asked: Asked) -> Offered:
     with desk.turn:
         changes = make(desk.store)
         if changes is None:
-            return Offered(make, None, before)
+            return Offered(make, None, asked)
         prepared = desk.prepare(changes)
         to_review = desk.goes_to_review(changes)
     lost = [comment for edit in prepared.files for comment in edit.lost_comments]
     return Offered(
         make,
         changes,
-        before,
+        asked,
         "".join(difference(edit.before or "", edit.after or "", edit.path) for edit in prepared.files),
         prepared.summary,
         prepared.refusals,
