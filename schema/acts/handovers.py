@@ -173,8 +173,8 @@ def record(
     known = record_of(register.handovers.values(), change, on)
     if known is not None:
         raise RecordedAlready(post.title, known.id)
-    if witness and require_person(register, witness, on).id in {change.outgoing, change.incoming}:
-        raise WitnessIsParty(name_of(register, witness))
+    if witness:
+        _require_third(register, witness, on, change.outgoing, change.incoming)
     data: dict[str, Any] = {
         "post": post.id,
         "outgoing": change.outgoing,
@@ -187,6 +187,40 @@ def record(
     fields = tuple(FieldChange(key=(key,), value=value) for key, value in data.items() if value)
     added = RecordChange(kind="handover", id=id, verb=Verb.ADD, fields=fields)
     return ChangeSet(action="handover", records=(added,), reason=reason or _recorded(register, post, change))
+
+
+def name_witness(
+    register: Register,
+    handover: Handover,
+    witness: str,
+    on: date,
+    *,
+    reason: str = "",
+    read_digest: str | None = None,
+) -> ChangeSet:
+    """Name who witnesses a handover that is recorded.
+
+    Args:
+        register: the register.
+        handover: the record.
+        witness: id of the person.
+        on: the day.
+        reason: why; empty: the act says it itself.
+        read_digest: digest of the record's file as it was read.
+
+    Raises:
+        PersonMissing: the witness is not on the staff on the day.
+        WitnessIsParty: the witness hands over or takes over.
+        SignedAlready: somebody signed as witness.
+    """
+    before = next((row for row in handover.signature if row.role is SignatureRole.WITNESS), None)
+    if before is not None:
+        raise SignedAlready(name_of(register, before.person), SignatureRole.WITNESS, before.on)
+    incoming = signers(register, handover, on).get(SignatureRole.INCOMING)
+    _require_third(register, witness, on, handover.outgoing, incoming)
+    change = FieldChange(key=("witness",), value=witness)
+    edit = RecordChange(kind="handover", id=handover.id, verb=Verb.EDIT, fields=(change,), read_digest=read_digest)
+    return ChangeSet(action="set", records=(edit,), reason=reason or _witnessed(register, handover, witness))
 
 
 def sign(
@@ -227,6 +261,24 @@ def sign(
     change = FieldChange(key=("signature", len(handover.signature)), value=row)
     edit = RecordChange(kind="handover", id=handover.id, verb=Verb.EDIT, fields=(change,), read_digest=read_digest)
     return ChangeSet(action="sign", records=(edit,), reason=reason or _signed(register, handover, role, person_id))
+
+
+def _require_third(register: Register, witness: str, on: date, *parties: str | None) -> None:
+    """Make sure that the witness is on the staff and no party.
+
+    Raises:
+        PersonMissing, WitnessIsParty: one of the two does not hold.
+    """
+    if require_person(register, witness, on).id in parties:
+        raise WitnessIsParty(name_of(register, witness))
+
+
+def _witnessed(register: Register, handover: Handover, witness: str) -> str:
+    post = register.posts.get(handover.post)
+    title = post.title if post is not None else handover.post
+    if register.settings.language.startswith("zh"):
+        return f"{title}交接由{name_of(register, witness)}监交"
+    return f"{name_of(register, witness)} witnesses the handover of {title}"
 
 
 def _recorded(register: Register, post: Post, change: Succession) -> str:

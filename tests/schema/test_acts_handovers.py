@@ -11,6 +11,7 @@ from schema.acts.handovers import RecordedAlready
 from schema.acts.handovers import SignedAlready
 from schema.acts.handovers import SignsTooEarly
 from schema.acts.handovers import WitnessIsParty
+from schema.acts.handovers import name_witness
 from schema.acts.handovers import record
 from schema.acts.handovers import sign
 from schema.acts.standing import PersonMissing
@@ -138,3 +139,19 @@ def test_nobody_signs_before_the_change() -> None:
     with pytest.raises(SignsTooEarly) as caught:
         sign(register, register.handovers[ID], SignatureRole.OUTGOING, "zhang", date(2026, 9, 9))
     assert caught.value.message == "A signature on 2026-09-09 would lie before the handover takes effect on 2026-09-10."
+
+
+def test_a_witness_is_named_later_unless_a_party_or_signed() -> None:
+    register = recorded(witness=None).build()
+    changes = name_witness(register, register.handovers[ID], "qian", ON, read_digest="abc")
+    (edit,) = changes.records
+    assert [(field.key, field.value) for field in edit.fields] == [(("witness",), "qian")]
+    assert (edit.read_digest, changes.reason) == ("abc", "钱七 witnesses the handover of 书记")
+    for party in ("zhang", "li"):
+        with pytest.raises(WitnessIsParty):
+            name_witness(register, register.handovers[ID], party, ON)
+    with pytest.raises(PersonMissing):
+        name_witness(register, register.handovers[ID], "nobody", ON)
+    signed = recorded(signature=[{"role": "witness", "person": "qian", "on": "2026-09-11"}]).build()
+    with pytest.raises(SignedAlready):
+        name_witness(signed, signed.handovers[ID], "qian", ON)

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -127,14 +128,26 @@ def offer_export(owner: Screen[None], desk: Desk, place: Place | None) -> None:
 
     def ask(picked: list[str] | None) -> None:
         if picked:
-            what = picked[0]
-            here = Path.cwd()  # not among the records: a document is made from them, it is none of them
-            folder = Path.home() if here.is_relative_to(desk.top) else here
-            path = folder / usual_name(what, place, desk.today)
-            owner.app.push_screen(ExportDialog(what, place, path, desk.language), write)
+            ask_where(owner, desk, picked[0], place)
+
+    owner.app.push_screen(PickDialog(_("Export"), offers(place)), ask)
+
+
+def ask_where(owner: Screen[Any], desk: Desk, what: str, place: Place | None) -> None:
+    """Ask where a document goes and how it is made; the owner hears `Exported` or `ErrandFailed`.
+
+    Args:
+        owner: the screen that the errand belongs to.
+        desk: the register.
+        what: which document, a name of LABELS.
+        place: the record that it is about; None where there is none.
+    """
+    here = Path.cwd()  # not among the records: a document is made from them, it is none of them
+    folder = Path.home() if here.is_relative_to(desk.top) else here
+    path = folder / usual_name(what, place, desk.today)
 
     def write(order: Order | None) -> None:
         if order is not None:
             run_errand(owner, "export", partial(export, desk, order))
 
-    owner.app.push_screen(PickDialog(_("Export"), offers(place)), ask)
+    owner.app.push_screen(ExportDialog(what, place, path, desk.language), write)

@@ -106,6 +106,17 @@ class EntryFrame(Frame):
         if subject is not None:
             self.show_dialog(ActsDialog(self.desk, subject))
 
+    def action_handover(self) -> None:
+        """Hand a post over: that of the record, or one that is picked from all that changed hands."""
+        from tui.screens.handover import offer_handovers  # noqa: PLC0415 - the first paint does not wait for forms
+
+        if self.is_refused():
+            return
+        kind, id_ = self.place or ("", "")
+        record = self.desk.view.register.handovers.get(id_) if kind == "handover" else None
+        post = record.post if record is not None else id_ if kind == "post" else ""
+        offer_handovers(self, self.desk, post, self.show_dialog)
+
     def show_dialog(self, dialog: Any) -> None:
         """Show a dialog, and everything anew where it changed something."""
         raise NotImplementedError

@@ -37,6 +37,12 @@ register_actions(
             shown=True,
         ),
         Action(
+            id="main.handover",
+            keys=("shift+f11", "f23"),
+            label=msgid("Handover"),
+            help=msgid("Hand a post over step by step: what is passed on, who signs next, the list as a document."),
+        ),
+        Action(
             id="main.history",
             keys=("ctrl+l", "h"),
             label=msgid("History"),
