@@ -17,6 +17,12 @@ class _App(Protocol):
     def run(self, store_start: Path, *, read_only: bool, as_of: str) -> int: ...
 
 
+class _Served(Protocol):
+    """What the command line knows of the app behind a browser."""
+
+    def run(self, top: Path) -> int: ...
+
+
 def open_app(start: Path | None = None, *, read_only: bool = False, as_of: str = "") -> int:
     """Open a register in the app; gives the exit code.
 
@@ -36,3 +42,9 @@ def open_app(start: Path | None = None, *, read_only: bool = False, as_of: str =
     # Named at run time alone, so that the command line never loads Textual.
     app = cast("_App", importlib.import_module("tui.app"))
     return app.run(folder, read_only=read_only, as_of=as_of)
+
+
+def open_served(top: Path) -> int:
+    """Run the app behind a browser, its keys and its picture being stdin and stdout; gives the exit code."""
+    app = cast("_Served", importlib.import_module("tui.served"))
+    return app.run(top)

@@ -89,13 +89,16 @@ def run(start: Path, *, read_only: bool = False, as_of: str = "") -> int:
         as_of = app.past
 
 
-def make_app(opening: "Callable[[], RegisterStore]", top: Path, as_of: str = "") -> "DutybookApp":
+def make_app(
+    opening: "Callable[[], RegisterStore]", top: Path, as_of: str = "", *, kind: "type[DutybookApp] | None" = None
+) -> "DutybookApp":
     """Make the app as the person's settings say.
 
     Args:
         opening: as DutybookApp.
         top: the register's top folder.
         as_of: as DutybookApp.
+        kind: which app it is, where it is not the usual one.
     """
     of_register = read_language(top)
     use(choose_language(of_register))  # what is wrong with the settings must be said in some language
@@ -104,7 +107,8 @@ def make_app(opening: "Callable[[], RegisterStore]", top: Path, as_of: str = "")
     use(language)
     read = read_preferences(folder)
     keymap = load_keymap(keymap_path(read.preferences, folder))
-    app = DutybookApp(opening, language=language, keymap=keymap, preferences=read.preferences, as_of=as_of)
+    made = kind or DutybookApp
+    app = made(opening, language=language, keymap=keymap, preferences=read.preferences, as_of=as_of)
     app.problems = [*read.problems, *(f"{KEYS_FILE}: {problem}" for problem in keymap.problems)]
     return app
 
@@ -203,7 +207,7 @@ class DutybookApp(ShellApp):
         def work() -> None:
             message: Message
             try:
-                message = RegisterOpened(self._make_desk())
+                message = RegisterOpened(self.make_desk())
             except Failure as failure:
                 message = OpeningFailed(failure)
             except Exception as error:  # noqa: BLE001 - a fault must end in words, never in a traceback on the screen
@@ -213,7 +217,8 @@ class DutybookApp(ShellApp):
 
         self.run_worker(work, group="open", exclusive=True, thread=True, exit_on_error=False)
 
-    def _make_desk(self) -> Desk:
+    def make_desk(self) -> Desk:
+        """Open the register; called in a thread."""
         desk = Desk(self._opening())
         self._last, self._lost = read_look(desk.store.location)
         if self._as_of:

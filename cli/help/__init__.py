@@ -19,7 +19,7 @@ COMMANDS: Final[tuple[str, ...]] = (
     "score",
     "add", "set", "appoint", "end", "cover", "handover", "reaffirm", "verify", "extend", "waive", "urge", "attach", "report", "export", "query", "import", "rename", "remove", "undo", "redo",
     "save", "sync", "propose", "review", "doctor",
-    "check", "rule", "schema", "completion", "hook",
+    "check", "rule", "schema", "serve", "completion", "hook",
 )  # fmt: skip
 """Every command, in the order in which help lists them."""
 

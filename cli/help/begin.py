@@ -52,6 +52,24 @@ For example:
         "看某日或某提交时的台账（当时知道什么），如 2026-06-30、HEAD~3；只看不改，可在应用里回到现在。",
         "Begin in the past: the register as it was known on a day or at a commit, such as 2026-06-30 or HEAD~3; a key comes back.",
     ),
+    "serve": (
+        """在本机浏览器里查看台账：只看不改，只在本机的地址上，没有登录。按 Ctrl+C 结束。
+
+例：
+  dutybook serve               打开所显示的网址
+  dutybook serve ~/register --port 9000""",
+        """Show the register in a browser of this machine: look only, on this machine's own address, without a login. Ctrl+C ends it.
+
+For example:
+  dutybook serve               then open the address that is printed
+  dutybook serve ~/register --port 9000""",
+    ),
+    "serve.directory": ("台账所在文件夹。", "Folder of the register."),
+    "serve.port": ("端口；0 为任一空闲端口。", "The port; 0 for any that is free."),
+    "serve.host": (
+        "本机的地址：127.0.0.1、::1 或 localhost；其他地址一律拒绝。",
+        "An address of this machine alone: 127.0.0.1, ::1 or localhost; any other is refused.",
+    ),
     "demo": (
         """建一份虚构的演示台账（含历史和远端）并打开。
 

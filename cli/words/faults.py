@@ -15,6 +15,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "hook-file-missing": ("{path} 无法读取：{why}。", "{path} can't be read: {why}."),
     "needs-consent": ("要先问您，而这里无人可答。", "This asks first, and nobody is here to answer."),
     "needs-terminal": ("应用要在终端里运行。", "The app needs a terminal."),
+    "not-loopback": (
+        "{host} 不是只有本机能到达的地址。",
+        "{host} is no address that this machine alone reaches.",
+    ),
+    "port-refused": ("端口 {port} 不能用：{why}。", "Port {port} can't be used: {why}."),
+    "port-taken": ("端口 {port} 已被其他程序占用。", "Another program has port {port}."),
     "no-array": ("`{key}` 只有一个值，不能用 += 或 -=。", "`{key}` holds one value, so += and -= don't go."),
     "no-day": ("{name} 应是日期，“{value}”不是。", "{name} must be a day; `{value}` is none."),
     "no-such-record": ("本台账没有“{name}”。", "There is no `{name}` in this register."),
@@ -62,6 +68,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "kinds-are": ("类别有：{kinds}", "The kinds are: {kinds}"),
     "hooks-are": ("可用的有：{hooks}。", "There is: {hooks}."),
     "list-rules": ("`dutybook rule` 列出全部规则。", "`dutybook rule` lists all rules."),
+    "another-port": (
+        "请用 --port 换一个 1024 以上的端口，或 --port 0 任取一个空闲的。",
+        "Give another above 1024 with --port, or --port 0 for any that is free.",
+    ),
+    "loopback-only": (
+        "浏览器里没有登录，所以只在本机地址上提供：127.0.0.1、::1 或 localhost。要给别人看，请用 `dutybook export page`。",
+        "There is no login in the browser, so it is shown on this machine alone: 127.0.0.1, ::1 or localhost. For others, `dutybook export page`.",
+    ),
     "say-which": ("请写全，如上所列。", "Write one of these in full."),
     "say-yes": ("确知其内容后，加上 --yes。", "If you know what it runs, add --yes."),
     "see-help": ("`dutybook --help` 列出全部命令。", "`dutybook --help` lists the commands."),

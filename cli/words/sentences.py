@@ -35,6 +35,20 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{name} has changes that are not saved; this is how it was committed last.",
     ),
     "diff-same": ("没有差异。", "Nothing differs."),
+    # in a browser
+    "serve-begins": ("在浏览器里只读查看 {top}：", "Shown in a browser, read-only: {top}"),
+    "serve-warning": (
+        "警告：这里没有登录。本机上能打开此网址的人都能看到整个台账。",
+        "Warning: there is no login. Whoever opens this address on this machine can read the whole register.",
+    ),
+    "serve-stop": ("按 Ctrl+C 结束。", "Ctrl+C ends it."),
+    "serve-ended": ("已经结束。", "This has ended."),
+    "serve-again": ("重新打开", "Open it again"),
+    "serve-elsewhere": (
+        "拒绝：请求来自其他网站的页面，或用了其他主机名。",
+        "Refused: another site's page asked for this, or it was asked for by another name.",
+    ),
+    "serve-full": ("已有 {most} 个窗口打开，请先关掉一个。", "{most} windows are open already; close one first."),
     # what is said beside the data
     "check-clean": ("没有发现问题。", "Nothing found."),
     "check-summary": (

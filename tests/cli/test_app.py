@@ -85,7 +85,7 @@ def test_rich_is_loaded_for_tables_on_a_terminal_alone(top: Path) -> None:
     [
         ("lst", "list", "en"),
         ("stat", "", "en"),
-        ("cheque", "check", "zh"),
+        ("chekc", "check", "zh"),
         ("LIST", "list", "en"),
         ("duties", "", "zh"),
     ],

@@ -92,6 +92,7 @@ COMMAND_LINES: dict[str, tuple[str, ...]] = {
     "check": (),
     "rule": ("DB101",),
     "schema": (),
+    "serve": ("--host", "192.0.2.1"),
     "completion": ("bash",),
     "hook": ("textconv", "{file}"),
 }
