@@ -7,6 +7,7 @@ left out, and of two groups neither is chosen.
 from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from schema.holding import holder
 from schema.kinds.base import covers
@@ -16,6 +17,9 @@ from schema.register import Register
 from schema.selector import expand
 from schema.selector import heads
 from schema.selector import members
+from schema.vocabulary import Rank
+
+_RANKS: Final = {rank: at for at, rank in enumerate(Rank)}
 
 
 def participants(register: Register, duty: Duty, on: date, *, element: str | None = None) -> tuple[str, ...]:
@@ -39,7 +43,8 @@ def participants(register: Register, duty: Duty, on: date, *, element: str | Non
     groups = leading_groups(register, duty, on)
     if len(groups) == 1:
         return group_members(register, groups[0], on)
-    return _held(register, (post.id for post in register.posts_by_unit.get(duty.bearer, ())), on)
+    posts = sorted(register.posts_by_unit.get(duty.bearer, ()), key=lambda post: _RANKS.get(post.rank, len(_RANKS)))
+    return _held(register, (post.id for post in posts), on)
 
 
 def leading_groups(register: Register, duty: Duty, on: date) -> list[Group]:

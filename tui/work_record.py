@@ -15,6 +15,7 @@ from schema.kinds.activity import Meeting
 from schema.kinds.activity import Report
 from schema.obligation import Obligation
 from schema.participation import participants
+from schema.precedent import last_similar
 from schema.register import Register
 from schema.vocabulary import ActivityState
 from schema.vocabulary import ActivityType
@@ -43,8 +44,7 @@ def begin_work(view: View, one: Obligation) -> dict[str, Any]:
         "state": ActivityState.FILED.value,
         "fulfils": [fulfils],
     }
-    unit = one.element if one.element in register.units else next(iter((*one.lead, *one.responsible)), None)
-    if unit:
+    if unit := _unit(register, one, view.on):
         filled["unit"] = unit
     if duty is not None:
         filled["title"] = _title(register, duty.title, one)
@@ -54,6 +54,16 @@ def begin_work(view: View, one: Obligation) -> dict[str, Any]:
         if posts:
             filled["participants"] = list(posts)
     return filled
+
+
+def _unit(register: Register, one: Obligation, on: date) -> str | None:
+    """The unit that did it: that of the obligation, else the one that did it the last time, else the first that leads it."""
+    if one.element in register.units:
+        return one.element
+    last = last_similar(register, [one.duty], None, on)
+    if last is not None and last.unit in register.units:
+        return last.unit
+    return next(iter((*one.lead, *one.responsible)), None)
 
 
 def _title(register: Register, duty: str, one: Obligation) -> str:
@@ -100,11 +110,32 @@ def rows_of(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
+def duties_of(data: Mapping[str, Any]) -> list[str]:
+    """The duties that a record that is being typed fulfils, each once."""
+    rows = data.get("fulfils")
+    named = (
+        [str(row["duty"]) for row in rows if isinstance(row, dict) and row.get("duty")]
+        if isinstance(rows, list)
+        else []
+    )
+    return list(dict.fromkeys(named))
+
+
+def merged(data: Mapping[str, Any], carried: Mapping[str, Any]) -> dict[str, Any]:
+    """A record with what it takes over from an earlier one; in tables and counts what is typed already stays."""
+    found = dict(data)
+    for key, value in carried.items():
+        held = data.get(key)
+        if isinstance(value, dict):
+            found[key] = {**value, **(held if isinstance(held, dict) else {})}
+        elif key != "counts" or not held:
+            found[key] = value
+    return found
+
+
 def refusing_duties(register: Register, data: Mapping[str, Any]) -> list[str]:
     """The duties that a record names and that do not accept its type (R1); it counts for none of these."""
-    rows = data.get("fulfils")
-    named = [str(row.get("duty")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    found = (register.duties.get(id_) for id_ in dict.fromkeys(named))
+    found = (register.duties.get(id_) for id_ in duties_of(data))
     return [duty.id for duty in found if duty is not None and duty.accepts and data.get("type") not in duty.accepts]
 
 

@@ -35,4 +35,4 @@ def test_the_only_group_whose_office_leads_the_duty_takes_part_as_it_stands_that
     assert leading_groups(register, duty, date(2026, 1, 31)) == []
     assert group_members(register, register.groups["g3"], AFTER) == participants(register, duty, AFTER)
     two = builder.group("g4", "z02", office_unit="u01").build()
-    assert participants(two, duty, AFTER) == ("z01", "z02", "z04", "z05", "z06")
+    assert participants(two, duty, AFTER) == ("z01", "z06", "z02", "z04", "z05")

@@ -83,6 +83,8 @@ class EditScreen(Screen[Saved]):
         self._errands = EditErrands(desk, KINDS[kind], id, initial or {}, draft)
         self.record = RecordForm(desk, KINDS[kind])
         """The form with its heading."""
+        self.changes: ChangeSet | None = None
+        """What was saved, or tried last; None before."""
         self._busy = _("reading..")
         self._focused_before: Widget | None = None
         self._reason = ""
@@ -295,6 +297,7 @@ class EditScreen(Screen[Saved]):
 
     def _save(self, changes: ChangeSet) -> None:
         editing = self.record.editing
+        self.changes = changes
         if editing is not None:
             self._lock(_("saving.."))
             run_errand(self, "edit.save", lambda: self._errands.save(changes, editing.draft_key))

@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 from typing import Any
 
+from schema.change import ChangeSet
 from schema.identity import Place
 from schema.identity import place_of
 from schema.obligation import Obligation
+from schema.precedent import carried
 from store.draft import Draft
+from tui.actions import key_of
 from tui.dialogs.pick import PickDialog
 from tui.language import _
 from tui.language import language
+from tui.naming import kind_label
 from tui.naming import name_of
 from tui.naming import place_label
 from tui.pinyin import spell
@@ -20,13 +25,16 @@ from tui.record_lines import last_day
 from tui.record_lines import say_count
 from tui.record_lines import say_period
 from tui.screens.frame import Frame
+from tui.screens.listing import Listing
 from tui.screens.pane import Pane
 from tui.screens.today import Today
 from tui.widgets.fields.spec import Choice
 from tui.work_record import begin_work
+from tui.work_record import merged
 
 if TYPE_CHECKING:
     from store.register import Saved
+    from tui.deeds import Deed
     from tui.screens.edit import EditScreen
 
 _MOST = 500
@@ -40,7 +48,10 @@ _SCREENS = {
 
 
 class EntryFrame(Frame):
-    """What the main screen does with obligations."""
+    """What the main screen does with obligations, and with several records at once."""
+
+    deed: "Deed | None" = None
+    """What was saved last; it can be done again elsewhere."""
 
     def obligations_here(self) -> Sequence[Obligation]:
         """The obligations that the cursor is on: that of the row, those of the cell or the day, or those of the duty that is shown."""
@@ -59,8 +70,12 @@ class EntryFrame(Frame):
             return found
         return None
 
-    def action_work(self) -> None:
-        """Record the work that fulfils the obligation; asks which where the cursor is on several."""
+    def action_work(self, like: "Deed | None" = None) -> None:
+        """Record the work that fulfils the obligation; asks which where the cursor is on several.
+
+        Args:
+            like: a record that was added, from which what stays the same is taken over.
+        """
         found = self.obligations_here()
         if not found or self.is_refused():
             return
@@ -68,14 +83,14 @@ class EntryFrame(Frame):
             [one for one in found if one.is_open] or found, key=lambda one: (one.opens > self.desk.today, one.last_day)
         )[:_MOST]
         if len(offered) == 1:
-            self.begin_work(offered[0])
+            self.begin_work(offered[0], like)
             return
         by_key = {"/".join(map(str, one.key)): one for one in offered}
         choices = [self._choice(key, one) for key, one in by_key.items()]
 
         def take(answer: list[str] | None) -> None:
             if answer:
-                self.begin_work(by_key[answer[0]])
+                self.begin_work(by_key[answer[0]], like)
 
         self.app.push_screen(PickDialog(_("Record work for"), choices), take)
 
@@ -128,9 +143,13 @@ class EntryFrame(Frame):
         note = "  ".join(part for part in (state, say_count(one), last_day(one)) if part)
         return Choice(value=key, label=f"{period}  {name}", note=note, search=spell(f"{name} {period}"))
 
-    def begin_work(self, one: Obligation) -> None:
+    def begin_work(self, one: Obligation, like: "Deed | None" = None) -> None:
         """Open the form of a new work record for an obligation."""
-        self.edit("activity", None, begin_work(self.desk.view, one))
+        begun = begin_work(self.desk.view, one)
+        if like is not None:
+            kept = carried(self.desk.view.register, like.values, self.desk.today)
+            begun = merged(begun, {key: value for key, value in kept.items() if key != "participants"})
+        self.edit("activity", None, begun)
 
     def edit(
         self, kind: str, id_: str | None, initial: Mapping[str, Any] | None = None, *, draft: Draft | None = None
@@ -138,7 +157,18 @@ class EntryFrame(Frame):
         """Open the form of a record; None as id for a new one."""
         module, name = _SCREENS.get(kind, _USUAL)
         screen: EditScreen = getattr(import_module(module), name)(self.desk, kind, id_, initial, draft=draft)
-        self.app.push_screen(screen, self._edited)
+
+        def closed(saved: "Saved | None") -> None:
+            if saved is not None and screen.changes is not None:
+                self._remember(screen.changes)
+            self._edited(saved)
+
+        self.app.push_screen(screen, closed)
+
+    def _remember(self, changes: ChangeSet) -> None:
+        from tui.deeds import deed_of  # noqa: PLC0415 - only what was saved asks for it
+
+        self.deed = deed_of(changes) or self.deed
 
     def _edited(self, saved: "Saved | None") -> None:
         if saved is None:
@@ -148,6 +178,61 @@ class EntryFrame(Frame):
         place = place_of(saved.paths[0]) if saved.paths and not saved.proposal else None
         if place is not None and self.here == place[0]:
             self.go(place[0], place=place, focus=False)
+
+    # --- several records, and once more ----------------------------------------------------------------------------
+
+    @property
+    def _chosen(self) -> tuple[str, list[str]]:
+        """Kind and ids of the selected rows of a list, or of the row of the cursor."""
+        middle = self.middle
+        if not isinstance(middle, Listing):
+            return "", []
+        closed = self.desk.newer | self.desk.view.register.unreadable
+        return middle.kind, [id_ for id_ in middle.records.chosen_ids() if (middle.kind, id_) not in closed]
+
+    def action_set_all(self) -> None:
+        """Ask for a field, and set it in the selected records."""
+        from tui.screens.setting_all import field_choices  # noqa: PLC0415 - the first paint does not wait for forms
+
+        kind, ids = self._chosen
+        if not ids:
+            said = _("Go to a list of records and select rows with {key} first.")
+            self.app.notify(said.format(key=key_of("list.select")), severity="warning")
+        elif not self.is_refused():
+            title = _("Which field is set in {n} records?").format(n=len(ids))
+            self.app.push_screen(PickDialog(title, field_choices(kind)), partial(self._set_all, kind, ids))
+
+    def _set_all(
+        self, kind: str, ids: list[str], keys: list[str] | None, values: Mapping[str, Any] | None = None
+    ) -> None:
+        from tui.screens.setting_all import SettingAll  # noqa: PLC0415 - the first paint does not wait for forms
+
+        if not keys:
+            return
+        dialog = SettingAll(self.desk, kind, ids, keys, values)
+
+        def closed(saved: "Saved | None") -> None:
+            if saved is not None:
+                self.deed = dialog.deed or self.deed
+                self.show_register()
+
+        self.app.push_screen(dialog, closed)
+
+    def action_repeat(self) -> None:
+        """Do what was saved last once more: to the row of the cursor, or to the selected ones."""
+        deed = self.deed
+        kind, ids = self._chosen
+        if deed is None:
+            self.app.notify(_("Nothing was saved yet that could be done again."), severity="warning")
+        elif self.is_refused():
+            return
+        elif deed.is_new and deed.kind == "activity" and len(self.obligations_here()) > 0:
+            self.action_work(deed)
+        elif deed.kind == kind and ids and not deed.is_new:
+            self._set_all(kind, ids, list(deed.values), deed.values)
+        else:
+            said = _("What was saved last, in '{kind}', can't be done again here.")
+            self.app.notify(said.format(kind=kind_label(deed.kind)), severity="warning")
 
     def is_refused(self) -> bool:
         """Whether nothing is changed here; then it is said why."""

@@ -43,6 +43,20 @@ register_actions(
             help=msgid("Hand a post over step by step: what is passed on, who signs next, the list as a document."),
         ),
         Action(
+            id="main.set-all",
+            keys=("shift+f6", "f18", "M"),
+            label=msgid("Set in all"),
+            help=msgid("Set one field in all selected records, with the difference shown, as one commit."),
+        ),
+        Action(
+            id="main.repeat",
+            keys=("shift+f5", "f17", "full_stop"),
+            label=msgid("Once more"),
+            help=msgid(
+                "Do what was saved last once more: the same fields in the selected records, or a work record for this obligation."
+            ),
+        ),
+        Action(
             id="main.history",
             keys=("ctrl+l", "h"),
             label=msgid("History"),

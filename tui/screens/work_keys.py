@@ -21,6 +21,15 @@ register_actions(
             shown=True,
         ),
         Action(
+            id="work.as-last",
+            keys=("f10", "ctrl+l"),
+            label=msgid("As last time"),
+            help=msgid(
+                "Take over from the last record of the same duty and unit what stays the same; never days, numbers or evidence."
+            ),
+            shown=True,
+        ),
+        Action(
             id="work.group",
             keys=("ctrl+g",),
             label=msgid("Group"),

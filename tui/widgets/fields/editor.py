@@ -33,6 +33,7 @@ class FieldEditor(Vertical):
     FieldEditor > .field-note { height: auto; padding: 0 0 0 19; display: none; color: $text-muted; }
     FieldEditor.-active > .field-note.-said { display: block; }
     FieldEditor > .field-errors { height: auto; padding: 0 0 0 19; display: none; color: $text-error; }
+    FieldEditor > .field-origin { height: auto; padding: 0 0 0 19; color: $text-warning; }
     FieldEditor.-wrong > .field-errors { display: block; }
     FieldEditor.-wrong .field-label { color: $text-error; }
     """
@@ -58,6 +59,7 @@ class FieldEditor(Vertical):
         self._label = Static(classes="field-label")
         self._note = Static(literal(spec.help, multiline=True), classes="field-note")
         self._error_lines = Static(classes="field-errors")
+        self._origin: Static | None = None
         self._written = ("", "")
 
     @property
@@ -124,9 +126,18 @@ class FieldEditor(Vertical):
             if said and self.has_focus_within:  # a field on the last line of the screen says it below that line
                 self.call_after_refresh(self.scroll_visible, animate=False)
 
+    def say_origin(self, text: str) -> None:
+        """Say under the field where its value comes from, until somebody changes it; empty takes it back."""
+        if self._origin is not None:
+            self._origin.remove()
+        self._origin = Static(literal(text), classes="field-origin") if text else None
+        if self._origin is not None:
+            self.mount(self._origin)
+
     def changed(self) -> None:
         """Check the value and tell the form."""
         self.check()
+        self.say_origin("")
         self.post_message(self.ValueChanged(self).set_sender(self))
 
     def focus_body(self) -> None:
