@@ -35,8 +35,10 @@ LARGEST_PEER = 10_000
 GROWTHS = {
     "save a work record": Goal(10, "growth"),
     "due, a year in memory": Goal(120, "growth"),
+    "ledger written": Goal(12, "growth"),
+    "ledger read and compared": Goal(12, "growth"),
 }
-"""Goals of growth from 1,000 to 100,000 records, by row."""
+"""Goals of growth from 1,000 to 100,000 records, by row; ledgers go to 10,000."""
 
 
 @dataclass(frozen=True)
@@ -318,6 +320,17 @@ def measure_texts(bench: Bench) -> Iterator[Row]:
     yield compare(row, whole, partial(run_inner, "bench.texts", ["taken-apart", "30", "10"]), bench.runs)
 
 
+def measure_ledgers(bench: Bench) -> Iterator[Row]:
+    """Every record as a ledger, out and in again."""
+    if bench.size > TEN[0]:
+        return  # nobody opens a sheet of 100,000 rows to fill it in
+    size = str(bench.size)
+    for name, program, goal in (("ledger written", "write", 6), ("ledger read and compared", "read", 3)):
+        row = Row(name, bench.size, "openpyxl, the same cells", goal=Goal(goal, sizes=TEN))
+        least = partial(run_inner, "bench.ledgers", (f"floor-{program}", size))
+        yield compare(row, partial(run_inner, "bench.ledgers", (program, size)), least, 1)
+
+
 GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "open": measure_open,
     "changes": measure_changes,
@@ -328,6 +341,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "blame": measure_blame,
     "past": measure_past,
     "merge": measure_merge,
+    "ledgers": measure_ledgers,
     "paint": measure_paint,
     "commands": measure_commands,
     "texts": measure_texts,

@@ -34,6 +34,17 @@ class Progress:
             sys.stderr.flush()
             self._open = False
 
+    def step(self, line: str, done: int = 0, whole: int = 0) -> None:
+        """Say on a terminal how far something is; elsewhere nothing.
+
+        Args:
+            line: what is being done.
+            done: how many of them are.
+            whole: how many there are; 0 where nobody knows.
+        """
+        if self._painted:
+            self(f"{line}: {100 * done // whole}% ({done}/{whole})" if whole else line)
+
     def count(self, line: str, rows: Iterable[Row]) -> Iterator[Row]:
         """Pass rows on and say on a terminal how many there were; elsewhere a number without an end says nothing.
 

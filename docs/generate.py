@@ -42,7 +42,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "reference/exit-codes.md", render_exit_codes()
     yield "reference/failures.md", render_failures()
     yield "reference/keys.md", render_keys_page("en")
-    yield "reference/keys.zh-CN.md", render_keys_page("zh")
+    yield "reference/keys.zh-CN.md", render_keys_page("zh_CN")
     yield "reference/kinds.md", render_kinds()
     yield "rules/README.md", render_rule_list()
     for code, rule in RULES.items():

@@ -5,11 +5,14 @@ row; `exchange.tables.intake` reads it again.
 """
 
 import re
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from io import BytesIO
+from itertools import count
 from typing import Any
 from typing import Final
 from typing import NamedTuple
@@ -37,6 +40,9 @@ from exchange.tables.cells import label_of
 from exchange.tables.cells import pointer
 from exchange.tables.columns import KEY
 from exchange.tables.columns import table_fields
+from exchange.watching import TOLD_EACH
+from exchange.watching import Watch
+from exchange.watching import unwatched
 from schema.field import Field
 from schema.holding import holder
 from schema.kinds import KINDS
@@ -98,7 +104,13 @@ class Sheet(NamedTuple):
 
 
 def write_ledger(
-    register: Register, source: Provenance, kinds: Sequence[str], *, language: str, unit: str = ""
+    register: Register,
+    source: Provenance,
+    kinds: Sequence[str],
+    *,
+    language: str,
+    unit: str = "",
+    watch: Watch = unwatched,
 ) -> tuple[bytes, int]:
     """Write a ledger.
 
@@ -108,6 +120,7 @@ def write_ledger(
         kinds: names of kinds, and `obligation`, in the order of the sheets.
         language: `zh` or `en`.
         unit: id of the unit whose entries alone it holds; empty for all.
+        watch: told now and then how many rows of how many are written.
 
     Returns:
         The .xlsx file and how many rows it holds; the same arguments give the same bytes.
@@ -123,12 +136,20 @@ def write_ledger(
     book.properties.title = _safe(source.title)
     book.properties.creator = "dutybook"
     book.properties.created = source.made.replace(tzinfo=None)
+    whole = sum(len(sheet.rows) for sheet in sheets)
+    step = partial(_step, watch, count(1), whole)
     for sheet in sheets:
-        _write_sheet(book, sheet, source, lists, language)
+        _write_sheet(book, sheet, source, lists, language, step)
     _write_lists(book, lists, language)
     packed = BytesIO()
     book.save(packed)
-    return settle(packed.getvalue(), source.made), sum(len(sheet.rows) for sheet in sheets)
+    return settle(packed.getvalue(), source.made), whole
+
+
+def _step(watch: Watch, numbers: Iterator[int], whole: int) -> None:
+    done = next(numbers)
+    if done % TOLD_EACH == 0:
+        watch(done, whole)
 
 
 def _of_kind(register: Register, kind: Kind, language: str, unit: str) -> Sheet:
@@ -235,7 +256,14 @@ def _choices(register: Register, field: Field, language: str) -> list[str]:
     return found + [_safe(pointer(register, ("superior",), one.id)) for one in superiors]
 
 
-def _write_sheet(book: Workbook, sheet: Sheet, source: Provenance, lists: dict[str, list[str]], language: str) -> None:
+def _write_sheet(
+    book: Workbook,
+    sheet: Sheet,
+    source: Provenance,
+    lists: dict[str, list[str]],
+    language: str,
+    step: Callable[[], None],
+) -> None:
     page = book.create_sheet(sheet.name)
     last = get_column_letter(len(sheet.headings))
     bottom = HEADING_ROW + max(1, len(sheet.rows))
@@ -264,6 +292,7 @@ def _write_sheet(book: Workbook, sheet: Sheet, source: Provenance, lists: dict[s
             cells[-1].fill = PatternFill("solid", start_color=colour)
         page.row_dimensions[HEADING_ROW + 1 + at].height = _LINE_HEIGHT * _height(row, widths)
         page.append(cells)
+        step()
 
 
 def _made(source: Provenance, language: str) -> str:

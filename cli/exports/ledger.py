@@ -1,8 +1,12 @@
 """`dutybook export ledger`: obligations and records as a workbook that can be filled in and imported again."""
 
+from functools import partial
+
 from cli.exports.wish import Made
 from cli.exports.wish import Wish
 from cli.exports.wish import provenance
+from cli.language import say
+from cli.progress import Progress
 from cli.records import find_kind
 from exchange.ledger import OBLIGATION_NAMES
 from exchange.ledger import OBLIGATIONS
@@ -14,6 +18,15 @@ def make(wish: Wish) -> Made:
     """Make the ledger."""
     named = [OBLIGATIONS if name.casefold() in OBLIGATION_NAMES else find_kind(name).name for name in wish.targets]
     kinds = list(dict.fromkeys(named)) or [OBLIGATIONS, *KINDS]
-    content, rows = write_ledger(wish.store.register, provenance(wish), kinds, language=wish.language, unit=wish.unit)
+    with Progress() as progress:
+        progress.step(say("writing-ledger"))
+        content, rows = write_ledger(
+            wish.store.register,
+            provenance(wish),
+            kinds,
+            language=wish.language,
+            unit=wish.unit,
+            watch=partial(progress.step, say("writing-ledger")),
+        )
     name = kinds[0] if len(kinds) == 1 else "ledger"
     return Made(f"{name}-{wish.on.isoformat()}.xlsx", content, rows)

@@ -1,6 +1,7 @@
 """`dutybook import table FILE`: a filled-in ledger or an office's own list as one change set, one commit."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from cli.output import Cell
 from cli.output import note
 from cli.output import note_lines
 from cli.output import print_json
+from cli.progress import Progress
 from cli.records import find_kind
 from exchange.tables.intake import BadRow
 from exchange.tables.intake import Intake
@@ -86,7 +88,9 @@ def take_table(order: Order, register: Path | None) -> int:
 def _understand(store: RegisterStore, order: Order) -> Intake:
     name = order.file.name
     content = read_whole(order.file, most_bytes(), TableTooLarge)
-    grids = read_table(name, content)
+    with Progress() as progress:
+        progress.step(say("reading-table", name=name))
+        grids = read_table(name, content)
     chosen = {}
     for word in order.columns:
         heading, equals, field = word.rpartition("=")
@@ -96,7 +100,8 @@ def _understand(store: RegisterStore, order: Order) -> Intake:
     tables, left = recognise(grids, find_kind(order.kind) if order.kind else None, chosen)
     if not tables:
         raise NoHeadings(name)
-    return take_in(store.register, tables, left, slug)
+    with Progress() as progress:
+        return take_in(store.register, tables, left, slug, partial(progress.step, say("comparing-rows")))
 
 
 def _judge(

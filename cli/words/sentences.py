@@ -331,6 +331,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "已写入 {path}（{tables} 张表，{count} 行）。",
         "Written to {path} ({tables} table(s), {count} rows).",
     ),
+    "comparing-rows": ("正在核对各行", "Comparing rows"),
+    "writing-ledger": ("正在写台账", "Writing the ledger"),
     "reading-table": ("正在读取：{name}", "Reading: {name}"),
     "import-count": ("共 {rows} 行，其中 {bad} 行有问题。", "{rows} rows, {bad} of them bad."),
     "import-dry": ("这只是试运行，没有保存。", "This was a dry run; nothing was saved."),

@@ -31,6 +31,9 @@ from exchange.tables.values import Directory
 from exchange.tables.values import Unfit
 from exchange.tables.values import day_of
 from exchange.tables.values import parse
+from exchange.watching import TOLD_EACH
+from exchange.watching import Watch
+from exchange.watching import unwatched
 from schema.change import GONE
 from schema.change import FieldChange
 from schema.change import RecordChange
@@ -132,7 +135,9 @@ def recognise(
     return tuple(tables), tuple(left)
 
 
-def take_in(register: Register, tables: Sequence[Table], left: Sequence[str], slug: Slug) -> Intake:
+def take_in(
+    register: Register, tables: Sequence[Table], left: Sequence[str], slug: Slug, watch: Watch = unwatched
+) -> Intake:
     """Work out what tables change.
 
     Args:
@@ -140,6 +145,7 @@ def take_in(register: Register, tables: Sequence[Table], left: Sequence[str], sl
         tables: as `recognise` gives them.
         left: the same.
         slug: makes ids of new records of named kinds.
+        watch: told now and then how many rows of how many are worked out.
     """
     bad: list[BadRow] = []
     directory = Directory(register)
@@ -162,7 +168,7 @@ def take_in(register: Register, tables: Sequence[Table], left: Sequence[str], sl
                 )
                 continue
             rows[place] = row
-    changes, refused = _changes(register, rows, directory)
+    changes, refused = _changes(register, rows, directory, watch)
     total = sum(number > table.heading_row for table in tables for number in table.grid.rows)
     return Intake(tuple(tables), tuple(left), changes, total, tuple(bad + refused), rows)
 
@@ -270,11 +276,13 @@ def _new_id(kind: Kind, texts: Mapping[str, str], taken: dict[str, set[str]], sl
 
 
 def _changes(
-    register: Register, rows: Mapping[tuple[str, str], Row], directory: Directory
+    register: Register, rows: Mapping[tuple[str, str], Row], directory: Directory, watch: Watch
 ) -> tuple[tuple[RecordChange, ...], list[BadRow]]:
     found: dict[tuple[str, str], RecordChange] = {}
     bad: list[BadRow] = []
-    for place, row in rows.items():
+    for done, (place, row) in enumerate(rows.items()):
+        if done % TOLD_EACH == 0:
+            watch(done, len(rows))
         refused: list[BadRow] = []
         fields = dict(_fields(register, row, directory, refused))
         if not refused and (fields or row.record is None):

@@ -43,7 +43,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     return prepare(SIZE, COMMITS, work=tmp_path_factory.mktemp("bench"))
 
 
-@pytest.mark.parametrize("group", ["open", "changes", "due", "save", "log", "blame", "commands", "texts"])
+@pytest.mark.parametrize("group", ["open", "changes", "due", "save", "log", "blame", "ledgers", "commands", "texts"])
 def test_each_measurement_runs_on_a_small_register(place: Workplace, group: str) -> None:
     rows = list(measurements.GROUPS[group](Bench(place, 1)))
     assert rows

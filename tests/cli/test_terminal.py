@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from cli.app import run
 from cli.output import ask
 from cli.progress import Progress
 from tests.cli.conftest import Cli
@@ -50,6 +51,26 @@ def test_progress_in_a_file_leaves_the_counting_out(capsys: pytest.CaptureFixtur
         progress("Receiving objects:  50% (1/2)")
         progress("fetching from origin")
     assert capsys.readouterr().err == "fetching from origin\n"
+
+
+def test_long_tables_say_how_far_they_are_on_a_terminal_alone(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "\n".join(f"人员{number}" for number in range(450))
+    (tmp_path / "people.csv").write_text(f"姓名\n{rows}\n")
+    words = ("import", "table", str(tmp_path / "people.csv"), "--kind", "person", "--dry-run", "--json")
+    assert cli(*words).err == ""
+    for told, asked in (
+        ("Comparing rows: 88% (400/450)", words),
+        ("Reading: people.csv", words),
+        ("Writing the ledger", ("export", "ledger", "--output", str(tmp_path / "l.xlsx"))),
+    ):
+        said = Terminal()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stderr", said)
+            patch.setenv("DUTYBOOK_LANG", "en")
+            run(asked)
+        assert told in said.getvalue(), said.getvalue()
 
 
 @pytest.mark.parametrize(("consent", "words"), [(True, "Trusted"), (False, "Not trusted")])
