@@ -1,6 +1,8 @@
 """Looking into an Office file that somebody sent, before anything parses it: nothing in it is run, and nothing is unpacked that would not fit."""
 
 import re
+import struct
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from typing import Final
@@ -19,6 +21,10 @@ _MOST_PARTS: Final = 2000
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 """How old Office files begin, and encrypted new ones."""
 _DECLARED: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_BROKEN: Final = (
+    BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, struct.error, zlib.error,
+)  # fmt: skip
+"""What a damaged package makes of its reader."""
 _MACROS: Final = ("vbaproject.bin", "xl/macrosheets/")
 
 
@@ -36,7 +42,7 @@ def look_into(content: bytes, look: Callable[[bytes], object] = bool) -> Fault |
     try:
         with ZipFile(BytesIO(content)) as package:
             return _look(package, look)
-    except (BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
+    except _BROKEN:
         return "damaged"
 
 

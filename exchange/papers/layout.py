@@ -28,6 +28,7 @@ from exchange.papers.template import PLACES
 from exchange.papers.template import SAN
 from exchange.papers.template import make_template
 from exchange.papers.words import Speech
+from exchange.unpacking import look_into
 from schema.provenance import Provenance
 from schema.visible import visible
 
@@ -88,6 +89,8 @@ def numeral(number: int) -> str:
 
 
 def _open(template: bytes | None, name: str, language: str) -> Any:
+    if template is not None and look_into(template) is not None:
+        raise BrokenTemplate(name, ".docx")
     try:
         return Document(BytesIO(template if template is not None else make_template(language)))
     except Exception as error:  # whatever a damaged file makes of the reader

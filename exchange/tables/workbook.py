@@ -5,8 +5,11 @@ import warnings
 from io import BytesIO
 from typing import Any
 from typing import Final
+from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import iterparse
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
 
 from exchange.tables.cells import Value
 from exchange.tables.grid import MOST_COLUMNS
@@ -21,6 +24,9 @@ from exchange.unpacking import MOST_BYTES
 from exchange.unpacking import MOST_UNPACKED
 from exchange.unpacking import look_into
 
+MOST_CELLS: Final = 3_000_000
+"""Most cells that a workbook may have; openpyxl takes some 300 bytes for each."""
+_CELL: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _FORMULA: Final = re.compile(rb"<f[ >/]")
 _ESCAPED: Final = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)", re.IGNORECASE)
 
@@ -49,9 +55,8 @@ def read_workbook(name: str, content: bytes) -> list[Grid]:
 
 def _inspect(name: str, content: bytes) -> bool:
     """Look at a package before anything parses it; says whether it holds formulas."""
-    found: list[bytes] = []
-    fault = look_into(content, lambda part: found.extend(_FORMULA.findall(part)[:1]))
-    match fault:
+    look = _Look()
+    match look_into(content, look):
         case "too-large":
             raise TableTooLarge(name, MOST_BYTES >> 20)
         case "unpacks-too-large":
@@ -62,8 +67,43 @@ def _inspect(name: str, content: bytes) -> bool:
             raise TableUnsafe(name)
         case "damaged":
             raise TableDamaged(name)
+        case None if look.cells > MOST_CELLS or look.area > MOST_CELLS:
+            raise TableTooLarge(name, MOST_UNPACKED >> 20)
         case None:
-            return bool(found)
+            return look.has_formulas
+
+
+class _Look:
+    """What openpyxl would make of a workbook's parts: every cell becomes an object, and so does each that an area covers."""
+
+    def __init__(self) -> None:
+        self.has_formulas = False
+        self.cells = 0
+        """Cells that are written down."""
+        self.area = 0
+        """Cells that merged areas and links cover: one line can name seventeen thousand million."""
+
+    def __call__(self, part: bytes) -> None:
+        """Look at one part.
+
+        Raises:
+            ValueError: it is no XML.
+        """
+        self.has_formulas = self.has_formulas or _FORMULA.search(part) is not None
+        self.cells += sum(1 for _ in _CELL.finditer(part))
+        if b"mergeCell" in part or b"hyperlink" in part:
+            try:
+                for _, element in iterparse(BytesIO(part)):  # noqa: S314 - what declares entities was refused before
+                    if element.tag.endswith(("}mergeCell", "}hyperlink")):
+                        self.area += _area(element.get("ref", ""))
+                    element.clear()
+            except ParseError as error:
+                raise ValueError(str(error)) from error
+
+
+def _area(ref: str) -> int:
+    left, top, right, bottom = range_boundaries(ref)
+    return (int(right or 0) - int(left or 0) + 1) * (int(bottom or 0) - int(top or 0) + 1)
 
 
 def _open(name: str, content: bytes, *, data_only: bool) -> Any:
@@ -79,15 +119,16 @@ def _grid(name: str, sheet: Any, formulas: Any) -> Grid:
     if sheet.max_row > MOST_ROWS:
         raise TableTooLarge(name, MOST_BYTES >> 20)
     rows: dict[int, dict[int, Value]] = {}
-    for row in sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS)):
-        for cell in row:
-            value: Value = cell.value
-            if value is None and formulas is not None and formulas.cell(cell.row, cell.column).data_type == "f":
-                value = Uncalculated("")
-            if isinstance(value, str) and "_x" in value:
-                value = _ESCAPED.sub("_", value)
-            if value is not None and (isinstance(value, Uncalculated) or str(value).strip()):
-                rows.setdefault(cell.row, {})[cell.column] = value
+    for number, column in sorted(sheet._cells):  # noqa: SLF001 - going by rows would make a cell of each that is not there
+        if column > MOST_COLUMNS:
+            continue
+        value: Value = sheet.cell(number, column).value
+        if value is None and formulas is not None and formulas.cell(number, column).data_type == "f":
+            value = Uncalculated("")
+        if isinstance(value, str) and "_x" in value:
+            value = _ESCAPED.sub("_", value)
+        if value is not None and (isinstance(value, Uncalculated) or str(value).strip()):
+            rows.setdefault(number, {})[column] = value
     for area in sheet.merged_cells.ranges:
         _spread(rows, area)
     hidden = sum(bool(sheet.row_dimensions[number].hidden) for number in rows if number in sheet.row_dimensions)

@@ -45,3 +45,18 @@ def test_wrong_use_says_why(cli: Cli, tmp_path: Path) -> None:
         done = cli("import", "table", str(tmp_path / words[0]), *words[1:])
         assert done.code in {2, 3}
         assert done.err.startswith("dutybook: ")
+
+
+def test_a_file_of_100_mb_is_refused_before_it_is_read(cli: Cli, tmp_path: Path) -> None:
+    for name in ("huge.xlsx", "huge.csv"):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(100 << 20)  # a hole: no disk is filled
+        done = cli("import", "table", str(tmp_path / name), "--kind", "person")
+        assert done.code == 3 and "50 MB" in done.err, done.err
+
+
+def test_an_empty_file_says_that_no_headings_were_found(cli: Cli, tmp_path: Path) -> None:
+    for name, content in (("a.csv", b""), ("b.csv", " \n\n".encode("utf-16"))):
+        (tmp_path / name).write_bytes(content)
+        done = cli("import", "table", str(tmp_path / name), "--kind", "person", lang="zh")
+        assert done.code == 3 and "标题行" in done.err
