@@ -124,9 +124,9 @@ async def test_another_year_and_another_scheme_are_scored(demo: Path, opened: Op
         await driver.press("f2")
         await driver.hears("Saved as")
         await driver.until(lambda: pane.book is not None and pane.book.frozen)
-        await driver.press("shift+f10")
+        await driver.press("shift+f9")
         await driver.until(lambda: isinstance(driver.app.screen, ConfirmDialog))
-        await driver.press("shift+f10", "f10")
+        await driver.press("shift+f9", "f10")
         await driver.until(lambda: isinstance(driver.app.screen, ReasonDialog))
         await driver.press("f2")
         await driver.sees("Say why")  # what replaces a frozen result needs a reason of its own

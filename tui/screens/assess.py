@@ -303,7 +303,7 @@ class AssessPane(Vertical, OfferPane):
 
         told = _("The result of {year} is frozen already. Freezing it anew replaces it, with a reason in the history.")
         self.app.push_screen(
-            ConfirmDialog(_("Freeze it anew?"), told.format(year=book.year), start_key="shift+f10"), answer
+            ConfirmDialog(_("Freeze it anew?"), told.format(year=book.year), start_key="shift+f9"), answer
         )
 
     def _freeze(self, *, again: bool) -> None:

@@ -57,12 +57,11 @@ register_actions(
         ),
         Action(
             id="assess.freeze",
-            keys=("shift+f10", "Z"),
+            keys=("shift+f9", "Z"),
             label=msgid("Freeze"),
             help=msgid(
                 "Write the results of the year into its assessment, as of the last commit; shows the difference first."
             ),
-            shown=True,
         ),
     ],
     scopes={"assess": msgid("Assess")},
