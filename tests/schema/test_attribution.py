@@ -15,6 +15,7 @@ from schema.attribution import ProfileUnset
 from schema.attribution import attribute
 from schema.attribution import decider_of
 from schema.attribution import in_charge_of
+from schema.attribution import match_decisions
 from schema.attribution import members_of
 from schema.decode import decode
 from schema.kinds import KINDS
@@ -353,3 +354,30 @@ def test_attribution_reads_and_changes_nothing() -> None:
     assert attribute(register, one) == attribute(register, one)
     assert one.decision == ()
     assert SOFT not in attribute(register, one)[0].flags
+
+
+def test_decisions_stand_beside_what_they_are_about_each_once_and_only_by_their_day() -> None:
+    one = case(
+        member=[member("secretary", "zhang-san"), member("street-director", "li-si")],
+        decision=[
+            {"person": "zhang-san", "measure": "criticism", "decided_on": date(2026, 10, 20)},
+            {"person": "zhang-san", "measure": "reminder", "decided_on": date(2026, 11, 2)},
+            {"unit": "party-office", "measure": "circular"},
+            {"person": "wu-shi", "measure": "reminder", "decided_on": date(2026, 10, 20)},
+        ],
+    )
+    proposed = attribute(sample(), one)
+
+    def found(on: date) -> list[tuple[str | None, list[str]]]:
+        return [
+            (each.line.person if each.line is not None else "-", [str(row.measure) for row in each.decisions])
+            for each in match_decisions(one, proposed, on)
+        ]
+
+    assert found(date(2026, 12, 1)) == [
+        ("zhang-san", ["criticism", "reminder"]),
+        ("li-si", []),
+        (None, ["circular"]),  # the team
+        ("-", ["reminder"]),  # nobody proposed anything for this person
+    ]
+    assert found(date(2026, 10, 1)) == [("zhang-san", []), ("li-si", []), (None, ["circular"])]
