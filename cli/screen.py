@@ -8,6 +8,8 @@ from typing import cast
 
 from cli.failure import NeedsTerminal
 from cli.opening import here
+from store.failure import EmptyDirectory
+from store.failure import NotARegister
 from store.location import find
 
 
@@ -17,10 +19,10 @@ class _App(Protocol):
     def run(self, store_start: Path, *, read_only: bool, as_of: str) -> int: ...
 
 
-class _Served(Protocol):
-    """What the command line knows of the app behind a browser."""
+class _Beginning(Protocol):
+    """What the command line knows of the app behind a browser, and of the one where there is no register."""
 
-    def run(self, top: Path) -> int: ...
+    def run(self, folder: Path) -> int: ...
 
 
 def open_app(start: Path | None = None, *, read_only: bool = False, as_of: str = "") -> int:
@@ -36,8 +38,15 @@ def open_app(start: Path | None = None, *, read_only: bool = False, as_of: str =
         Failure: there is no register; said before the app takes the screen.
     """
     folder = start or here()
-    find(folder)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    has_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    try:
+        find(folder)
+    except (EmptyDirectory, NotARegister):
+        if read_only or as_of or not has_terminal:
+            raise
+        welcome = cast("_Beginning", importlib.import_module("tui.welcome"))
+        return welcome.run(folder)
+    if not has_terminal:
         raise NeedsTerminal
     # Named at run time alone, so that the command line never loads Textual.
     app = cast("_App", importlib.import_module("tui.app"))
@@ -46,5 +55,5 @@ def open_app(start: Path | None = None, *, read_only: bool = False, as_of: str =
 
 def open_served(top: Path) -> int:
     """Run the app behind a browser, its keys and its picture being stdin and stdout; gives the exit code."""
-    app = cast("_Served", importlib.import_module("tui.served"))
+    app = cast("_Beginning", importlib.import_module("tui.served"))
     return app.run(top)

@@ -17,12 +17,15 @@ from store.files import write
 from store.founding import clone_repository
 from store.founding import init_repository
 from store.git import Git
+from store.identifier import slug
+from store.identity import Identity
 from store.identity import identity
 from store.location import REGISTER_FILE
 from store.location import find
 from store.lock import RegisterLock
 from store.message import compose
 from store.register import RegisterStore
+from store.toml.normal import render
 from store.toml.normal import render_value
 from store.trust import grant
 
@@ -77,7 +80,9 @@ remote = "{remote}"
 """
 
 
-def init(target: Path, *, title: str, language: str, remote: str | None = None) -> RegisterStore:
+def init(
+    target: Path, *, title: str, language: str, remote: str | None = None, person: Identity | None = None
+) -> RegisterStore:
     """Make a register: its settings, the year's calendar where one is shipped, and a first commit.
 
     Args:
@@ -85,6 +90,7 @@ def init(target: Path, *, title: str, language: str, remote: str | None = None) 
         title: the register's title.
         language: `zh` or `en`, for the register and the comments in its settings.
         remote: address of the remote to sync with; None for none.
+        person: who works in it: gets a record, and this repository's commits carry the name. None: as git knows.
 
     Returns:
         The register, opened.
@@ -100,12 +106,17 @@ def init(target: Path, *, title: str, language: str, remote: str | None = None) 
         check_address(remote)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise AlreadyThere(target, "is there already and not empty", what_zh="已经存在，而且不是空的")
-    identity(Git(_outside(target), None, trusted=True))
+    if person is None:
+        known_to_git(target)
     with _all_or_nothing(target):
         git = init_repository(target, branch=BRANCH)
         if remote is not None:
             git.run("remote", "add", "--", REMOTE, remote)
         texts = _texts(title, language)
+        if person is not None:
+            git.run("config", "user.name", person.name)
+            git.run("config", "user.email", person.email)
+            texts[f"people/{_id_of(person)}.toml"] = render({"name": person.name, "emails": [person.email]})
         for path, text in texts.items():
             write(git.top, path, text.encode(), expected=None)
         location = find(git.top)
@@ -114,6 +125,20 @@ def init(target: Path, *, title: str, language: str, remote: str | None = None) 
             commit_paths(git, location, list(texts), message, expected_head=None)
         grant(location)
         return RegisterStore.open(git.top)
+
+
+def known_to_git(target: Path) -> Identity:
+    """Who git says works in a folder that is no register yet.
+
+    Raises:
+        NoIdentity: git does not know.
+        FolderMissing: there is no such disk.
+    """
+    return identity(Git(_outside(target), None, trusted=True))
+
+
+def _id_of(person: Identity) -> str:
+    return slug(person.name, set(), fallback="person")
 
 
 def clone(url: str, target: Path, progress: Callable[[str], None] | None = None) -> RegisterStore:

@@ -63,13 +63,14 @@ class OpeningFailed(Message):
     failure: Failure
 
 
-def run(start: Path, *, read_only: bool = False, as_of: str = "") -> int:
+def run(start: Path, *, read_only: bool = False, as_of: str = "", with_policy: bool = False) -> int:
     """Run the app on the register around a folder.
 
     Args:
         start: the folder, or one inside the register.
         read_only: refuse every edit.
         as_of: a day or a commit: the register as it was known then; empty for the present.
+        with_policy: begin by asking for a policy text to take in.
 
     Returns:
         The process's exit code.
@@ -81,6 +82,7 @@ def run(start: Path, *, read_only: bool = False, as_of: str = "") -> int:
     opening = partial(open_store, start, read_only=read_only)
     while True:
         app = make_app(opening, top, as_of)
+        app.begins_with_policy, with_policy = with_policy, False
         app.run(mouse=app.preferences.mouse)
         if app.failure is not None:
             raise app.failure
@@ -160,6 +162,8 @@ class DutybookApp(ShellApp):
         self._as_of = as_of
         self.problems: Sequence[str] = keymap.problems if keymap else ()
         """What is wrong with the settings and the keys, said at the start."""
+        self.begins_with_policy = False
+        """Whether a policy text is asked for as soon as the register is there."""
         self.begins_again = False
         """Whether the app is to be started again at once, as the settings are now."""
         self.failure: Failure | None = None
@@ -233,6 +237,8 @@ class DutybookApp(ShellApp):
             self.notify(self._lost, severity="warning")
         if self._last is not None:
             restore(self.main, self._last)
+        if self.begins_with_policy:
+            self.main.call_after_refresh(self.main.action_import_policy)
 
     def on_opening_failed(self, event: OpeningFailed) -> None:
         """Leave; the command line says why."""

@@ -83,11 +83,11 @@ class ServedApp(DutybookApp):
         return await super().run_action(action, default_namespace, namespaces)
 
 
-def run(top: Path) -> int:
+def run(folder: Path) -> int:
     """Run the app for one browser window; stdin and stdout are the server's.
 
     Args:
-        top: the register's top folder.
+        folder: the register's top folder.
 
     Returns:
         The exit code.
@@ -95,7 +95,7 @@ def run(top: Path) -> int:
     Raises:
         Failure: the register can't be opened.
     """
-    app = make_app(partial(open_store, top, read_only=True), top, kind=ServedApp)
+    app = make_app(partial(open_store, folder, read_only=True), folder, kind=ServedApp)
     seal()
     app.run(mouse=app.preferences.mouse)
     if app.failure is not None:
