@@ -92,6 +92,12 @@ async def test_each_place_is_chosen_by_keys_and_all_is_merged_and_sent(
         left = ("共 4 处，还有 4 处待定", "（整条记录）") if zh else ("4 of 4 left to decide", "(the whole")
         await wait_until(pilot, lambda: shows(app, *left, "[b]研判会[/b]", "2026-06-30", "2026-05-31"))
         assert all(len(line) <= size[0] for line in screen_lines(app))
+        who = [
+            run_git(here.top, "log", "-1", "--format=%an  %ad", "--date=format:%Y", tip)
+            for tip in ("main", "origin/main")
+        ]
+        await wait_until(pilot, lambda: shows(app, *who))  # who changed it on which side, and when
+        await wait_until(pilot, lambda: shows(app, "下一步：" if zh else "Next: choose with F5 ours"))
         await pilot.press("f2")  # not yet
         assert app.screen is asked
         await pilot.press("f5")  # ours: the title

@@ -19,6 +19,7 @@ from textual.widgets import Static
 
 from schema.failure import Failure
 from store.failure import GitCancelled
+from store.together.hands import find_hands
 from store.together.pending import Choice
 from store.together.sync import Stage
 from store.together.sync import Step
@@ -202,7 +203,10 @@ class SyncDialog(Dialog[SyncResult]):
             return
         desk = self._desk
         if waiting.conflicts:
-            dialog = SyncConflictsDialog(desk.view.register, waiting.conflicts, desk.choices)
+            conflicts = waiting.conflicts
+            dialog = SyncConflictsDialog(
+                desk.view.register, conflicts, desk.choices, lambda: find_hands(desk.store, conflicts)
+            )
             self.app.push_screen(dialog, self._decided)
         else:
             self.app.push_screen(SyncBrokenDialog(desk.view.register, waiting.broken), self._accepted)

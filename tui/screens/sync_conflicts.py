@@ -1,8 +1,11 @@
 """What both sides changed: one row for each place, the three sides side by side, and a choice for each."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import MutableMapping
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from typing import ClassVar
 from typing import Literal
@@ -13,9 +16,13 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
+from schema.diagnostic import Step
 from schema.register import Register
+from store.together.hands import Hand
+from store.together.hands import Hands
 from store.together.pending import Choice
 from store.together.reconciliation import FileConflict
 from tui.actions import Action
@@ -26,6 +33,8 @@ from tui.desk import ConflictKey
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.frame import Dialog
 from tui.dialogs.line import LineDialog
+from tui.errands import ErrandFailed
+from tui.errands import run_errand
 from tui.language import _
 from tui.language import msgid
 from tui.merge_words import is_line
@@ -92,6 +101,15 @@ register_actions(
 )
 
 Answer = Literal["go-on", "give-up"]
+
+
+@dataclass
+class HandsFound(Message):
+    """It was found out who changed what on which side."""
+
+    hands: Mapping[tuple[str, tuple[Step, ...]], Hands]
+
+
 _LONGEST = 4_000
 """Characters of one side that are shown; the rest stands in the files."""
 _IN_A_ROW = 200
@@ -119,7 +137,11 @@ class SyncConflictsDialog(Dialog[Answer]):
     """
 
     def __init__(
-        self, register: Register, conflicts: Sequence[FileConflict], choices: MutableMapping[ConflictKey, Choice]
+        self,
+        register: Register,
+        conflicts: Sequence[FileConflict],
+        choices: MutableMapping[ConflictKey, Choice],
+        find: Callable[[], Mapping[tuple[str, tuple[Step, ...]], Hands]] = dict,
     ) -> None:
         """Make the dialog.
 
@@ -127,11 +149,14 @@ class SyncConflictsDialog(Dialog[Answer]):
             register: where names are looked up.
             conflicts: what is to be decided.
             choices: what was chosen before; takes up what is chosen now.
+            find: finds out who changed what on which side; it may take long and is called in a thread.
         """
         super().__init__(_("Both sides changed these places"), tall=True)
         self._register = register
         self._conflicts = list(conflicts)
         self._choices = choices
+        self._find = find
+        self._hands: Mapping[tuple[str, tuple[Step, ...]], Hands] = {}
         columns = [
             Column(key="taken", title=_("Taken"), width=8, weight=1),
             Column(key="record", title=_("Record"), width=16, weight=2),
@@ -156,10 +181,21 @@ class SyncConflictsDialog(Dialog[Answer]):
                 yield from self._sides
 
     def on_mount(self) -> None:
-        """Start at the first place that is not decided."""
+        """Start at the first place that is not decided, and find out whose hand was on each."""
         self.list.focus()
+        run_errand(self, "hands", lambda: HandsFound(self._find()))
         self._say_left()
         self._go_to_open()
+
+    @on(HandsFound)
+    def _take_hands(self, event: HandsFound) -> None:
+        event.stop()
+        self._hands = event.hands
+        self._show_place()
+
+    @on(ErrandFailed)
+    def _not_found(self, event: ErrandFailed) -> None:
+        event.stop()  # who it was is a help and no condition: it is decided without
 
     @property
     def left(self) -> int:
@@ -210,20 +246,39 @@ class SyncConflictsDialog(Dialog[Answer]):
         lines = [literal(f"{record} > {field}", style="bold"), literal(say_clash(one.conflict.clash), style="dim")]
         if choice is not None and not choice.take:
             lines.append(literal(f"> {choice.value}", style="bold"))
+        lines.append(literal(self._say_next(choice)))
         self._place.update(Content("\n").join(lines))
         labels = (_("It was"), _("Ours"), _("Theirs"))
         values = (one.conflict.base, one.conflict.ours, one.conflict.theirs)
-        for static, name, label, value in zip(self._sides, ("base", "ours", "theirs"), labels, values, strict=True):
+        hands = self._hands.get((one.path, one.conflict.key), Hands())
+        whose = (None, hands.ours, hands.theirs)
+        names = ("base", "ours", "theirs")
+        for static, name, label, value, hand in zip(self._sides, names, labels, values, whose, strict=True):
             taken = choice is not None and choice.take == name
-            static.update(self._side(one, f"> {label}" if taken else label, value))
+            static.update(self._side(one, f"> {label}" if taken else label, value, hand))
         self.query_one("#merge-details").scroll_home(animate=False)
         self.refresh_bindings()
 
-    def _side(self, one: FileConflict, label: str, value: Any) -> Content:
+    def _say_next(self, choice: Choice | None) -> str:
+        """What happens next with the place of the cursor."""
+        keys = {name: key_of(f"merge.{name}") for name in ("ours", "theirs", "base", "value")}
+        if choice is None:
+            said = _("Next: choose with {ours} ours, {theirs} theirs, {base} what it was, or type with {value}.")
+            return said.format(**keys)
+        if self.left:
+            return _("Next: the other places. Nothing is merged or sent before all are decided.")
+        said = _("Next: {key} merges and sends what is chosen; what is not taken stays in the history.")
+        return said.format(key=key_of("merge.go-on"))
+
+    def _side(self, one: FileConflict, label: str, value: Any, hand: Hand | None) -> Content:
         said = say_side(self._register, one, value)
         if len(said) > _LONGEST:
             said = f"{said[:_LONGEST]}\n{_('and {n} more characters').format(n=len(said) - _LONGEST)}"
-        return Content("\n").join([literal(label, style="bold"), literal(said, multiline=True)])
+        lines = [literal(label, style="bold"), literal(said, multiline=True)]
+        if hand is not None:
+            lines.insert(1, literal(f"{hand.author}  {hand.time.strftime('%Y-%m-%d %H:%M')}", style="dim"))
+            lines += [literal(hand.reason, style="dim")] if hand.reason else []
+        return Content("\n").join(lines)
 
     @on(RecordList.RowChosen)
     def _look_closer(self, event: RecordList.RowChosen) -> None:
