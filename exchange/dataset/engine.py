@@ -118,6 +118,9 @@ def ask(question: str, fill: Fill) -> Answer:
     except duckdb.Error as error:
         base.close()
         raise QueryFailed(_reason(error)) from error
+    except RuntimeError as error:  # what DuckDB makes of Ctrl+C
+        base.close()
+        raise KeyboardInterrupt from error
     except BaseException:
         base.close()
         raise
@@ -179,6 +182,8 @@ def _fetch(base: "DuckDBPyConnection", failures: type[Exception]) -> Iterator[Se
             yield from some
     except failures as error:
         raise QueryFailed(_reason(error)) from error
+    except RuntimeError as error:
+        raise KeyboardInterrupt from error
     finally:
         base.close()
 

@@ -188,6 +188,15 @@ def test_a_question_reaches_no_file_no_network_and_no_variable(sample: Register,
     assert [path.name for path in tmp_path.iterdir()] == ["secret.csv"]
 
 
+def test_a_question_without_end_is_stopped_by_ctrl_c(sample: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise RuntimeError("Query interrupted")  # noqa: TRY003 - as DuckDB says it
+
+    monkeypatch.setattr("exchange.dataset.engine._read", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        asked(sample, "SELECT 1")
+
+
 def test_without_the_extra_parquet_and_questions_say_how_to_install_it(
     sample: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
