@@ -128,7 +128,7 @@ async def test_an_empty_list_says_what_belongs_there() -> None:
         await wait_until(pilot, lambda: "D002" in screen_text(app))
         assert records.cursor_id == "r0"
         records.set_filter("nowhere")
-        await wait_until(pilot, lambda: "没有同时含有这些词的行" in screen_text(app))
+        await wait_until(pilot, lambda: "筛选「nowhere」隐去了全部 3 行" in screen_text(app))
 
 
 async def test_only_what_is_on_the_screen_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from schema.kinds import KINDS
-from tui.actions import key_of
+from tui.belonging import nothing_yet
 from tui.desk import View
 from tui.errands import run_errand
 from tui.kind_columns import columns_of
 from tui.kind_columns import rows_of
 from tui.kind_columns import with_pinyin
 from tui.language import _
-from tui.language import language
 from tui.widgets.filter_list import FilterList
 from tui.widgets.row_order import Rows
 
@@ -67,9 +65,5 @@ class Listing(FilterList):
         """Fill the list."""
         event.stop()
         self.shown = event.view
-        name = KINDS[self.kind].label(language())
-        said = _("No {kind} yet.").format(kind=name)
-        self.records.empty = (
-            said if self._read_only else f"{said} {_('{key} adds one.').format(key=key_of('main.add'))}"
-        )
+        self.records.empty = nothing_yet(self.kind, read_only=self._read_only)
         self.set_rows(event.rows)

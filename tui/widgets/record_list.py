@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.actions import bindings
+from tui.actions import key_of
 from tui.clipboard import table_line
 from tui.language import _
 from tui.theme import style_of
@@ -290,7 +291,8 @@ class RecordList(ScrollView, can_focus=True):
         """Say why no row is shown."""
         if not self.total_count:
             return self.empty
-        return _("Nothing holds all of these words. Esc shows everything again.")
+        said = _("The filter '{words}' hides all {n} rows. {key} and then Esc shows them again.")
+        return said.format(words=self.query_text.strip(), n=self.counts[1], key=key_of("list.filter"))
 
     def _style(self, name: str) -> Style:
         return style_of(self, "record-list--row", f"record-list--{name}")
