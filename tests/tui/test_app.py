@@ -1,24 +1,18 @@
-"""The app from outside: opening, failing to open, an empty register, languages, hostile text everywhere, leaving."""
+"""The app from outside: opening, failing to open, an empty register, languages, leaving."""
 
 import os
 import subprocess
 import sys
 import time
-from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pytest
-import tomlkit
 
-from schema.kinds import KINDS
-from schema.reference import texts
 from store.failure import NotARegister
 from store.register import RegisterStore
 from tests.store.repositories import make_register
 from tests.tui.conftest import Driver
 from tests.tui.conftest import Opened
-from tests.tui.stage import HOSTILE
 from tests.tui.stage import wait_until
 from tui.app import DutybookApp
 from tui.app import read_language
@@ -104,101 +98,6 @@ async def test_an_empty_register_says_what_belongs_where_and_which_key_adds_it(
         await driver.sees("没有发现问题" if language == "zh_CN" else "Nothing is wrong.")
         await driver.press("f6", "ctrl+o", "ctrl+e", "y", "enter", "delete")
         assert driver.app.screen is main
-
-
-def hostile_register(top: Path) -> None:
-    """A register in which every text field of every kind holds a text that must not do anything."""
-    make_register(top)
-    for number, (kind, data) in enumerate(_hostile_records()):
-        folder = top / KINDS[kind].folder
-        folder = folder / "2026/06" if KINDS[kind].dated else folder
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{_id(kind, number)}.toml").write_text(tomlkit.dumps(data), encoding="utf-8")
-
-
-DAY = date(2026, 6, 18)
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-
-
-def _id(kind: str, number: int) -> str:
-    if not KINDS[kind].dated:
-        return f"{kind}-{number}"
-    return "2026-06-18-aaaa" + ALPHABET[number // 31 % 31] + ALPHABET[number % 31]
-
-
-def _hostile_records() -> list[tuple[str, dict[str, object]]]:
-    found: list[tuple[str, dict[str, object]]] = []
-    for text in HOSTILE:
-        if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-            continue  # no TOML file can hold these; the single widgets are tested with them
-        found += [
-            ("unit", {"title": text, "title_en": text, "code": text[:20], "short": text, "aliases": [text], "type": "section", "note": text}),
-            ("post", {"title": text, "code": text, "unit": text, "rank": "staff", "note": text,
-                      "holding": [{"person": text, "from": DAY, "basis": text}]}),
-            ("person", {"name": text, "name_en": text, "emails": [text]}),
-            ("group", {"title": text, "head": text, "members": [text], "remit": text, "wording": text}),
-            ("source", {"title": text, "number": text, "issuer": text, "clause": [{"path": "1", "label": text, "text": text}]}),
-            ("duty", {"title": text, "tier": "main-body", "tier_wording": text, "bearer": text, "lead": [text],
-                      "addressee": text, "wording": text, "accepts": ["study"],
-                      "cadence": [{"type": "at-least", "n": 1, "per": "year", "wording": text, "each": text},
-                                  {"type": "unset", "wording": text}],
-                      "basis": [{"clause": text}]}),
-            ("platform", {"title": text, "type": "other", "unit": text, "filing_number": text, "note": text}),
-            ("scheme", {"title": text, "note": text, "grade": [{"title": text, "from_score": 1.0}]}),
-            ("activity", {"title": text, "type": "study", "date": DAY, "unit": text, "note": text,
-                          "evidence": [{"type": "text", "label": text}], "counts": [{"label": text, "number": 1}]}),
-            ("finding", {"inspection": text, "unit": text, "text": text, "measure": text, "issued": DAY, "due": DAY}),
-            ("urge", {"level": "L1", "issued": DAY, "to": text, "text": text}),
-            ("waiver", {"type": "waive", "reason": text, "obligation": {"duty": text, "period": text}}),
-            ("assessment", {"year": 2026, "scheme": text, "date": DAY, "note": text}),
-            ("case", {"title": text, "occurred": DAY, "circumstance": "C9", "explanation": text, "mode": "individual"}),
-            ("handover", {"post": text, "outgoing": text, "date": DAY, "matter": [{"text": text}]}),
-        ]  # fmt: skip
-    return found
-
-
-@pytest.mark.parametrize(("size", "language"), [((80, 24), "zh_CN"), ((120, 40), "en")])
-async def test_hostile_text_in_every_field_does_nothing_on_any_screen(
-    demo: Path, tmp_path: Path, opened: Opened, size: tuple[int, int], language: str
-) -> None:
-    top = tmp_path / "hostile"
-    hostile_register(top)
-    title = "[@click=app.quit]点[/] \\u202e \\u001b[2J"
-    (top / "register.toml").write_text(f'format = 1\ntitle = "{title}"\nlanguage = "zh"\n')
-    async with opened(top, size=size, language=language) as driver:
-        main = driver.app.main
-        held = sum(1 for _kind, record in main.desk.view.register.everything() for _text in texts(record))
-        assert held > 400, "the register was meant to hold hostile text, and to be readable"
-        for destination in destinations()[:-1]:
-            if driver.app.focused is not main.query_one("#navigation"):
-                await driver.press("f9")
-            main.query_one("#navigation").go_to(destination)  # type: ignore[attr-defined]
-            await driver.press("enter")
-            await driver.until(partial(is_at, driver, destination))
-            await driver.at_rest()
-            assert_clean(driver)
-            for key in ("end", "enter", "pagedown", "escape"):
-                await driver.press(key)
-                assert_clean(driver)
-        assert driver.app.screen is main
-        await driver.press("ctrl+o")
-        assert_clean(driver)
-        await driver.press("escape", "ctrl+p")
-        assert_clean(driver)
-    assert driver.app.return_code in {0, None}
-
-
-def is_at(driver: Driver, destination: str) -> bool:
-    return driver.app.main.here == destination
-
-
-def assert_clean(driver: Driver) -> None:
-    """No raw escape, bidirectional or zero-width character, and nothing that a click would run."""
-    for strip in driver.app.screen._compositor.render_strips():
-        assert not set(strip.text) & set("\x1b\x07\x9b\u202e\u2066\u200b\ufeff\r\x08\x7f"), strip.text
-        for segment in strip:
-            assert segment.style is None or "@click" not in segment.style.meta
-            assert segment.style is None or segment.style.link is None
 
 
 async def test_leaving_asks_nothing_when_nothing_is_unsaved(demo: Path, opened: Opened) -> None:
