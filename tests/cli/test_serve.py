@@ -203,16 +203,30 @@ class Browser:
         """What a script gives."""
         return (await self.do("Runtime.evaluate", expression=script))["result"].get("value")
 
-    async def drawn(self, *texts: str) -> None:
-        """Wait until the app drew all texts, and the page shows its terminal."""
+    async def drawn(self, *texts: str, key: str = "") -> None:
+        """Wait until the app drew all texts, and the page shows its terminal.
+
+        Args:
+            texts: what is to be seen.
+            key: a key that is pressed again and again meanwhile: before the register is open it does nothing.
+        """
         deadline = time.monotonic() + 60
         while True:
+            if key:
+                await self.press(key)
+                await asyncio.sleep(1)
             seen = ESCAPES.sub(b"", str(await self.value("window.seen")).encode()).decode()
             shown = await self.value("document.body.classList.contains('-first-byte')")
             if shown and all(text in seen for text in texts):
                 return
             assert time.monotonic() < deadline, seen[-2000:]
             await asyncio.sleep(0.1)
+
+    async def press(self, key: str) -> None:
+        """Press a function key."""
+        code = 111 + int(key.removeprefix("F"))
+        for kind in ("rawKeyDown", "keyUp"):
+            await self.do("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
 
 
 @asynccontextmanager
@@ -246,9 +260,7 @@ async def test_chromium_shows_it_its_keys_arrive_and_a_server_that_was_killed_le
     async with browsing(server.url, tmp_path / "chromium") as browser:
         await browser.drawn("Quarterly review", "without a login", "Who answers")
         await browser.value("window.seen = ''; document.querySelector('.xterm-helper-textarea').focus()")
-        for kind in ("rawKeyDown", "keyUp"):
-            await browser.do("Input.dispatchKeyEvent", type=kind, key="F6", code="F6", windowsVirtualKeyCode=117)
-        await browser.drawn("Nothing is changed or written here")
+        await browser.drawn("Nothing is changed or written here", key="F6")
         (child,) = server.children()
         server.process.kill()
         await until(lambda: is_gone(child))

@@ -73,7 +73,7 @@ async def test_a_list_is_filtered_by_chinese_and_by_pinyin_initials(demo: Path, 
         await driver.press("escape")
         await driver.type("bhqk jiedao")
         await driver.until(lambda: records.row_count == 0)
-        await driver.sees("没有同时含有这些词的行")
+        await driver.sees("隐去了全部 25 行")
         await driver.press("escape", "escape")
         await driver.until(lambda: records.has_focus)
 
