@@ -25,7 +25,9 @@ CLOSING = ("escape", "f10", "escape", "escape", "escape", "escape")
 """Keys that close whatever was opened and keep nothing: F10 throws away what a form holds."""
 
 
-@pytest.mark.parametrize(("size", "language"), [((80, 24), "zh_CN"), ((120, 40), "en")])
+@pytest.mark.parametrize(
+    ("size", "language"), [((80, 24), "zh_CN"), pytest.param((120, 40), "en", marks=pytest.mark.soak)]
+)
 async def test_hostile_text_does_nothing_wherever_a_key_leads(
     demo: Path, tmp_path: Path, opened: Opened, size: tuple[int, int], language: str
 ) -> None:
