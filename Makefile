@@ -21,7 +21,7 @@ demo: $(VENV)/.ready
 	@$(BIN)/dutybook demo $(DEMO) $(if $(filter no,$(APP)),--no-app)
 
 test: $(VENV)/.ready
-	$(BIN)/pytest -q -n auto -m "not soak" --maxfail=20
+	$(BIN)/pytest -q -n auto --dist worksteal -m "not soak" --maxfail=20
 
 check: $(VENV)/.ready
 	$(BIN)/ruff format --check .
