@@ -176,7 +176,14 @@ class YearPane(Vertical, Pane):
         self.grid.fill(
             book.base.on, book.due(self.unit), book.sums(self.unit), lambda day: sort_of_day(day, is_workday)
         )
+        self._fit()
+        self._read(book)
         self._show_tabs()
+
+    def _read(self, book: YearBook) -> None:
+        """Say the day of the cursor below the calendar."""
+        if book.year == self.grid.day.year:
+            self._reading.update(literal(day_words(book, self.unit, self.grid.day, self._note())))
 
     def _show_tabs(self) -> None:
         book = self.book
@@ -194,7 +201,7 @@ class YearPane(Vertical, Pane):
         book = self.book
         self._picked = None
         if book is not None and book.year == self.grid.day.year:
-            self._reading.update(literal(day_words(book, self.unit, self.grid.day, self._note())))
+            self._read(book)
             self.post_message(self.Moved(self).set_sender(self))
         elif book is not None:
             self._write()
@@ -248,6 +255,9 @@ class YearPane(Vertical, Pane):
 
     def on_resize(self) -> None:
         """Say the day where there is no record pane."""
+        self._fit()
+
+    def _fit(self) -> None:
         self.set_class(self.screen.has_class("-narrow"), "-slim")
 
     # --- keys ------------------------------------------------------------------------------------------------------
