@@ -254,6 +254,7 @@ async def browsing(url: str, folder: Path) -> AsyncIterator[Browser]:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+@pytest.mark.soak
 async def test_chromium_shows_it_its_keys_arrive_and_a_server_that_was_killed_leaves_nothing(
     server: Server, top: Path, tmp_path: Path
 ) -> None:
