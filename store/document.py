@@ -1,4 +1,4 @@
-"""Handing a made document out: written whole to where a person asked for it, and over nothing that is there already.
+"""Documents outside the register: handed out whole to where a person asked, over nothing that is there already; read whole when one is taken in.
 
 It is the one place where a front end writes outside the register.
 """
@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from schema.failure import Failure
+from store.attachment import NoSuchFile
 from store.disk import ChangedOnDisk
+from store.disk import Missing
+from store.disk import TooLarge
 from store.disk import check_relative
 from store.disk import explain_write
 from store.disk import temporary_name
@@ -36,6 +39,26 @@ class DocumentExists(Failure):
             message_zh=f"文件 {path} 已存在，未作改动。",
             hint_zh="请换一个文件名，或用 `--force` 覆盖。",
         )
+
+
+def read_whole(file: Path, most: int, too_large: Callable[[str, int], Failure]) -> bytes:
+    """Read a file that a person names: once, whole, and never more than it may hold.
+
+    Args:
+        file: where it lies.
+        most: most bytes that are read.
+        too_large: makes the failure for more, from its name and megabytes.
+
+    Raises:
+        NoSuchFile: there is none.
+        Failure: as `too_large` says.
+    """
+    try:
+        return read(file.parent.absolute(), file.name, limit=most)
+    except Missing as failure:
+        raise NoSuchFile(str(file)) from failure
+    except TooLarge as failure:
+        raise too_large(file.name, most >> 20) from failure
 
 
 def hand_out(path: Path, content: bytes, *, force: bool = False) -> Path:

@@ -1,12 +1,10 @@
 """Policy texts from the app: reading one in a worker, keeping what was decided beside it, and saving what was accepted."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from textual.message import Message
 
 from exchange.policy.plan import Plan
 from exchange.policy.plan import adopt
@@ -18,36 +16,24 @@ from exchange.policy.recognition import Recognised
 from exchange.policy.recognition import recognise
 from exchange.policy.refusal import TextTooLarge
 from exchange.policy.renewal import Mark
+from exchange.policy.renewal import find_source
 from exchange.policy.renewal import renew
 from exchange.unpacking import MOST_BYTES
 from schema.change import ChangeSet
-from schema.shadow import shadow
-from store.attachment import NoSuchFile
-from store.disk import Missing
-from store.disk import TooLarge
+from store.document import read_whole
 from store.files import digest
-from store.files import read
 from store.files import write
 from store.identifier import slug
-from store.toml.edit import difference
 from tui.desk import Desk
-from tui.edit_errands import Ready
 
 
-@dataclass
-class TextRead(Message):
-    """A file was recognised."""
+@dataclass(frozen=True)
+class TextRead:
+    """A file that was recognised."""
 
     file: Path
     sha256: str
     documents: tuple[Recognised, ...]
-
-
-@dataclass
-class PlanMade(Message):
-    """The plan of a document is ready."""
-
-    importing: "Importing"
 
 
 @dataclass(frozen=True)
@@ -80,12 +66,12 @@ def read_text(desk: Desk, file: Path) -> TextRead:
         NoSuchFile: there is none.
         Failure: as `exchange.policy.reading.read_lines` does.
     """
-    content = _read(file)
+    content = read_whole(file, MOST_BYTES, TextTooLarge)
     found = recognise(file.name, content, desk.view.register)
     return TextRead(file, hashlib.sha256(content).hexdigest(), found.documents)
 
 
-def make_plan(desk: Desk, text: TextRead, at: int) -> PlanMade:
+def make_plan(desk: Desk, text: TextRead, at: int) -> Importing:
     """Make the plan of one document, with what was decided before; blocks.
 
     Raises:
@@ -93,8 +79,7 @@ def make_plan(desk: Desk, text: TextRead, at: int) -> PlanMade:
     """
     register, document = desk.view.register, text.documents[at]
     made = plan_of(document, register, digest=text.sha256)
-    title = shadow(document.title).replace(" ", "")
-    old = next((one for one in register.sources.values() if shadow(one.title).replace(" ", "") == title), None)
+    old = find_source(register, document.title)
     marks: dict[str, Mark] = {}
     suspect: tuple[str, ...] = ()
     if old is not None:
@@ -104,9 +89,9 @@ def make_plan(desk: Desk, text: TextRead, at: int) -> PlanMade:
     found = Importing(text.file, made, old.id if old is not None else "", marks, suspect, is_known)
     kept = found.plan_file
     if kept.exists():
-        plan = read_plan(kept.name, _read(kept).decode(errors="replace"), made)
+        plan = read_plan(kept.name, read_whole(kept, MOST_BYTES, TextTooLarge).decode(errors="replace"), made)
         found = Importing(text.file, plan, found.source, marks, suspect, is_known, was_kept=True)
-    return PlanMade(found)
+    return found
 
 
 def keep_plan(importing: Importing, plan: Plan, language: str) -> None:
@@ -116,51 +101,28 @@ def keep_plan(importing: Importing, plan: Plan, language: str) -> None:
         Failure: it cannot be written.
     """
     path = importing.plan_file
-    before = digest(_read(path)) if path.exists() else None
+    before = digest(read_whole(path, MOST_BYTES, TextTooLarge)) if path.exists() else None
     write(path.parent.absolute(), path.name, write_plan(plan, language).encode(), expected=before)
 
 
-def prepare(
-    desk: Desk, importing: Importing, plan: Plan, summary: Callable[[int], str], overrides: tuple[str, ...]
-) -> Ready:
-    """Work out what a save would write; blocks.
+def changes_of(desk: Desk, importing: Importing, plan: Plan, summary: str, overrides: tuple[str, ...]) -> ChangeSet:
+    """What a save of a plan changes; blocks.
 
     Args:
         desk: the register.
         importing: what is taken in.
         plan: with what was decided.
-        summary: the first line of the commit's message, from the number of duties.
+        summary: the first line of the commit's message.
         overrides: codes of refusals that the person overrides.
-
-    Raises:
-        Failure: as preparing does.
     """
-    whole = resolve(plan, desk.view.register, slug)
+    register = desk.view.register
     adoption = adopt(
-        whole,
-        desk.view.register,
+        resolve(plan, register, slug),
+        register,
         slug,
         source=importing.source,
         person=desk.store.me(),
         on=desk.today,
-        summary=summary(len(whole.accepted)),
+        summary=summary,
     )
-    changes: ChangeSet = msgspec.structs.replace(adoption.changes, overrides=overrides)
-    prepared = desk.prepare(changes)
-    return Ready(
-        changes,
-        "".join(difference(edit.before or "", edit.after or "", edit.path) for edit in prepared.files),
-        prepared.summary,
-        prepared.refusals,
-        tuple(comment for edit in prepared.files for comment in edit.lost_comments),
-        desk.goes_to_review(changes),
-    )
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return read(file.parent.absolute(), file.name, limit=MOST_BYTES)
-    except Missing as failure:
-        raise NoSuchFile(str(file)) from failure
-    except TooLarge as failure:
-        raise TextTooLarge(file.name, MOST_BYTES >> 20) from failure
+    return msgspec.structs.replace(adoption.changes, overrides=overrides)

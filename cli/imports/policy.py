@@ -10,7 +10,6 @@ import msgspec
 from cli.editing import save_asked
 from cli.editing import tell_saved
 from cli.exits import Exit
-from cli.imports.file import read_whole
 from cli.imports.walkthrough import go_through
 from cli.language import say
 from cli.language import spoken
@@ -20,7 +19,6 @@ from cli.output import is_asked
 from cli.output import note
 from cli.output import note_lines
 from cli.output import print_json
-from cli.output import print_line
 from exchange.policy.plan import Decision
 from exchange.policy.plan import Plan
 from exchange.policy.plan import adopt
@@ -36,10 +34,11 @@ from exchange.policy.refusal import DraftIncomplete
 from exchange.policy.refusal import SeveralDocuments
 from exchange.policy.refusal import TextTooLarge
 from exchange.policy.renewal import Renewal
+from exchange.policy.renewal import find_source
 from exchange.policy.renewal import renew
 from exchange.unpacking import MOST_BYTES
 from schema.override import accept
-from schema.shadow import shadow
+from store.document import read_whole
 from store.files import write
 from store.identifier import slug
 from store.register import RegisterStore
@@ -101,9 +100,10 @@ def _chosen(order: Order, documents: tuple[Recognised, ...]) -> Recognised:
 
 def _take(store: RegisterStore, order: Order, document: Recognised, digest: str) -> int:
     made = plan_of(document, store.register, digest=digest)
-    source = order.source or _known(store, document)
-    if source in store.register.sources:
-        old = store.register.sources[source]
+    known = find_source(store.register, document.title)
+    source = order.source or (known.id if known is not None else "")
+    old = store.register.sources.get(source)
+    if old is not None:
         if old.file_sha256 == digest:
             note(say("import-nothing"))
             return Exit.FINE
@@ -135,12 +135,6 @@ def _take(store: RegisterStore, order: Order, document: Recognised, digest: str)
     if saved is not None:
         tell_saved(saved, json=order.json)
     return Exit.FINE
-
-
-def _known(store: RegisterStore, document: Recognised) -> str:
-    """The source of the same title, whatever its spaces."""
-    title = shadow(document.title).replace(" ", "")
-    return next((one.id for one in store.register.sources.values() if shadow(one.title).replace(" ", "") == title), "")
 
 
 def _decided(store: RegisterStore, order: Order, document: Recognised, made: Plan) -> Plan | None:
@@ -205,9 +199,7 @@ def _tell_renewal(renewal: Renewal) -> None:
         mark: sum(1 for one in renewal.marks.values() if one == mark) for mark in ("same", "changed", "new", "gone")
     }
     note(say("plan-renewal", **counts))
-    for path, mark in renewal.marks.items():
-        if mark != "same":
-            print_line(f"  {path}  {say(f'plan-{mark}')}")
+    note_lines(Cell(f"  {path}  {say(f'plan-{mark}')}") for path, mark in renewal.marks.items() if mark != "same")
     if renewal.suspect:
         note(say("plan-suspect", names=", ".join(renewal.suspect)))
 

@@ -9,7 +9,6 @@ from cli.editing import save_asked
 from cli.editing import tell_saved
 from cli.exits import Exit
 from cli.failure import BadOptions
-from cli.imports.file import read_whole
 from cli.language import say
 from cli.language import spoken
 from cli.opening import open_register
@@ -33,6 +32,7 @@ from schema.change import RecordChange
 from schema.diagnostic import Diagnostic
 from schema.field import Field
 from schema.override import accept
+from store.document import read_whole
 from store.identifier import slug
 from store.register import RegisterStore
 from store.review.entering import prepare_entry

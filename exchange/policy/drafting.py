@@ -202,13 +202,13 @@ def _draft(clause: Clause, path: str, part: tuple[int, int], parties: Parties) -
     said = (role.subject if role else "") or first or next(iter(clause.lead), "") or subject_of(plain) or clause.subject
     bearer = said or clause.own
     tier, presumed = (role.tier, False) if role else (_presume(bearer), True)
-    addressee = tuple(name for name in clause.addressee if name in plain) or ()
+    scope = scope_of(plain)
     found = Draft(
         path,
         clause.label,
         clause.line,
         text,
-        scope_of(plain) if scope_of(plain) is not ClauseScope.BACKGROUND else ClauseScope.IN,
+        scope if scope is not ClauseScope.BACKGROUND else ClauseScope.IN,
         _title(text, clause.heading if end - start > len(clause.text) - 3 else ""),
         tier,
         role.wording if role else "",
@@ -216,7 +216,7 @@ def _draft(clause: Clause, path: str, part: tuple[int, int], parties: Parties) -
         bearer,
         clause.lead,
         clause.responsible,
-        addressee,
+        tuple(name for name in clause.addressee if name in plain),
         tuple(name for name in clause.copies if name in plain),
         tuple(type_ for pattern, type_ in _TYPES if pattern.search(plain))[:2],
         cadences,

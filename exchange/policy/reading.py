@@ -1,7 +1,6 @@
 """A policy text's bytes to its lines, by what the file's name says that it is."""
 
 import re
-from collections.abc import Callable
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePath
@@ -10,6 +9,7 @@ from typing import Final
 from typing import NamedTuple
 
 from exchange.encoding import decode
+from exchange.policy.lists import sentences
 from exchange.policy.refusal import NotAPolicyText
 from exchange.policy.refusal import NothingInIt
 from exchange.policy.refusal import TextDamaged
@@ -98,8 +98,6 @@ def _marked(number: int, text: str) -> Line:
 
 def _markdown(texts: list[str]) -> Iterator[Line]:
     """Lines of Markdown; of a table each row in the place of its line."""
-    from exchange.policy.lists import sentences  # noqa: PLC0415
-
     at = 0
     while at < len(texts):
         until = at
@@ -140,7 +138,6 @@ def _body(content: bytes) -> Iterator[Line]:
     from docx import Document  # noqa: PLC0415 - heavy, and only Word documents need it
     from docx.table import Table  # noqa: PLC0415
 
-    from exchange.policy.lists import sentences  # noqa: PLC0415
     from exchange.policy.numbering import Numbering  # noqa: PLC0415
 
     document = Document(BytesIO(content))
@@ -148,22 +145,16 @@ def _body(content: bytes) -> Iterator[Line]:
     number = 0
     for block in document.iter_inner_content():
         for text, heading in (
-            _rows(block, sentences)
-            if isinstance(block, Table)
-            else [(numbering.label(block) + block.text, _level(block))]
+            _rows(block) if isinstance(block, Table) else [(numbering.label(block) + block.text, _level(block))]
         ):
             for part in text.split("\n"):
                 number += 1
                 yield _line(number, part, heading)
 
 
-def _rows(table: Any, sentences: Callable[[list[list[str]]], list[str]]) -> Iterator[tuple[str, int]]:
-    rows = []
-    for row in table.rows:
-        # A merged cell is given once for each column that it spans, as the same text twice side by side.
-        texts = [" ".join(cell.text.split()) for cell in row.cells]
-        rows.append(texts)
-    for text in sentences(rows):
+def _rows(table: Any) -> Iterator[tuple[str, int]]:
+    # A merged cell is given once for each column that it spans, as the same text twice side by side.
+    for text in sentences([[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]):
         yield text, 0
 
 

@@ -18,6 +18,7 @@ from schema.fingerprint import fold
 from schema.kinds.source import Clause
 from schema.kinds.source import Source
 from schema.register import Register
+from schema.shadow import shadow
 from schema.vocabulary import ClauseScope
 
 Mark = Literal["same", "changed", "new", "gone"]
@@ -35,6 +36,16 @@ class Renewal(NamedTuple):
     """By path, in the order of the text; what is gone comes last."""
     suspect: tuple[str, ...]
     """Ids of the duties that must be reviewed, because a clause of theirs changed or went."""
+
+
+def find_source(register: Register, title: str) -> Source | None:
+    """The source of a title, whatever its spaces and the width of its signs; None where there is none."""
+    wanted = _bare(title)
+    return next((one for one in register.sources.values() if _bare(one.title) == wanted), None)
+
+
+def _bare(title: str) -> str:
+    return shadow(title).replace(" ", "")
 
 
 def renew(plan: Plan, old: Source, register: Register) -> Renewal:

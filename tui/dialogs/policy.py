@@ -33,7 +33,7 @@ def offer_import(owner: Screen[None], desk: Desk, saved: Callable[[Saved | None]
     def take(file: Path) -> Attachment:
         """Recognise a file; in a thread."""
         text = read_text(desk, file)
-        found[:] = [make_plan(desk, text, at).importing for at in range(len(text.documents))]
+        found[:] = [make_plan(desk, text, at) for at in range(len(text.documents))]
         return Attachment(path=str(file), sha256=text.sha256, content=b"")
 
     def choose(picked: Picked | None) -> None:

@@ -44,11 +44,12 @@ from tui.dialogs.reason import ReasonDialog
 from tui.dialogs.row import RowDialog
 from tui.edit_errands import Done
 from tui.edit_errands import Ready
+from tui.edit_errands import prepare
 from tui.errands import ErrandFailed
 from tui.errands import run_errand
 from tui.importing import Importing
+from tui.importing import changes_of
 from tui.importing import keep_plan
-from tui.importing import prepare
 from tui.language import _
 from tui.language import language
 from tui.language import msgid
@@ -288,9 +289,11 @@ class ImportDialog(Dialog[Saved]):
         self._prepare(())
 
     def _prepare(self, overrides: tuple[str, ...]) -> None:
-        title = str(self.plan.source["title"])
-        summary = partial(_summary, _("import {title}: {count} duties"), title)
-        run_errand(self, "import.prepare", partial(prepare, self._desk, self._importing, self.plan, summary, overrides))
+        said = _("import {title}: {count} duties")
+        summary = said.format(title=self.plan.source["title"], count=len(self.plan.accepted))
+        run_errand(
+            self, "import.prepare", partial(_prepare, self._desk, self._importing, self.plan, summary, overrides)
+        )
 
     @on(Ready)
     def _ask_why(self, event: Ready) -> None:
@@ -366,8 +369,8 @@ class ImportDialog(Dialog[Saved]):
         self.dismiss(None)
 
 
-def _summary(text: str, title: str, count: int) -> str:
-    return text.format(title=title, count=count)
+def _prepare(desk: Desk, importing: Importing, plan: Plan, summary: str, overrides: tuple[str, ...]) -> Ready:
+    return prepare(desk, changes_of(desk, importing, plan, summary, overrides))
 
 
 def _keep(importing: Importing, plan: Plan, language_: str) -> _Kept:

@@ -16,7 +16,6 @@ from textual.message import Message
 
 from schema.change import ChangeSet
 from schema.diagnostic import Diagnostic
-from store.toml.edit import difference
 from tui.desk import Desk
 from tui.errands import ErrandFailed
 from tui.errands import run_errand
@@ -138,22 +137,15 @@ class OfferPane(Pane):
 
 
 def _work_out(desk: Desk, make: Make, asked: Asked) -> Offered:
+    from tui.edit_errands import prepare  # noqa: PLC0415 - the first paint does not wait for forms
+
     with desk.turn:
         changes = make(desk.store)
         if changes is None:
             return Offered(make, None, asked)
-        prepared = desk.prepare(changes)
-        to_review = desk.goes_to_review(changes)
-    lost = [comment for edit in prepared.files for comment in edit.lost_comments]
-    return Offered(
-        make,
-        changes,
-        asked,
-        "".join(difference(edit.before or "", edit.after or "", edit.path) for edit in prepared.files),
-        prepared.summary,
-        prepared.refusals,
-        tuple(_notes(changes, lost, to_review=to_review)),
-    )
+        ready = prepare(desk, changes)
+    notes = _notes(changes, ready.lost_comments, to_review=ready.goes_to_review)
+    return Offered(make, changes, asked, ready.diff, ready.summary, ready.refusals, tuple(notes))
 
 
 def _notes(changes: ChangeSet, lost: Sequence[str], *, to_review: bool) -> list[str]:
