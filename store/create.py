@@ -8,6 +8,12 @@ from datetime import UTC
 from datetime import datetime
 from pathlib import Path
 
+from schema.check import refuse
+from schema.diagnostic import Diagnostic
+from schema.identity import SETTINGS
+from schema.kinds.person import Person
+from schema.kinds.settings import Settings
+from schema.register import Register
 from store.address import check_address
 from store.commit import commit_paths
 from store.failure import AlreadyThere
@@ -25,6 +31,7 @@ from store.location import find
 from store.lock import RegisterLock
 from store.message import compose
 from store.register import RegisterStore
+from store.rejection import SaveRefused
 from store.toml.normal import render
 from store.toml.normal import render_value
 from store.trust import grant
@@ -99,11 +106,14 @@ def init(
         AlreadyThere: the folder holds something.
         AddressRefused: the remote's address is of a form that is not handed to git.
         NoIdentity: git does not know who makes it; nothing was written.
+        SaveRefused: title, name or e-mail hold what no register may hold (R17); nothing was written.
         ReadOnly, DiskFull, GitFailed: as named; nothing is left behind.
     """
     target = target.absolute()
     if remote is not None:
         check_address(remote)
+    if found := find_refusals(title, person):
+        raise SaveRefused(tuple(found))
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise AlreadyThere(target, "is there already and not empty", what_zh="已经存在，而且不是空的")
     if person is None:
@@ -125,6 +135,22 @@ def init(
             commit_paths(git, location, list(texts), message, expected_head=None)
         grant(location)
         return RegisterStore.open(git.top)
+
+
+def find_refusals(title: str, person: Identity | None) -> list[Diagnostic]:
+    """Say what of a new register's title and of whoever makes it may not be saved: as any save is asked (R17).
+
+    Args:
+        title: the register's title.
+        person: who works in it; None where git's own word holds and no record is made.
+    """
+    settings = Settings(format=1, title=title)
+    register = Register(settings=settings)
+    found = refuse(register, SETTINGS, settings)
+    if person is not None:
+        record = Person(id=_id_of(person), name=person.name, emails=(person.email,))
+        found += refuse(register, ("person", record.id), record)
+    return found
 
 
 def known_to_git(target: Path) -> Identity:

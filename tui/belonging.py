@@ -3,10 +3,12 @@
 from typing import Final
 
 from schema.kinds import KINDS
+from schema.kinds.settings import Settings
 from tui.actions import key_of
 from tui.language import _
 from tui.language import language
 from tui.language import msgid
+from tui.naming import kind_label
 
 BELONGS: Final[dict[str, str]] = {
     "unit": msgid("Bodies, sections, centres, communities and branches of the institution itself, with their parents."),
@@ -34,3 +36,60 @@ def nothing_yet(kind: str, *, read_only: bool) -> str:
     if not read_only:
         said = f"{said} {_('{key} adds one.').format(key=key_of('main.add'))}"
     return f"{said} {_(BELONGS[kind])}"
+
+
+def no_proposal(settings: Settings, *, read_only: bool) -> str:
+    """Say what belongs into Review, and how a proposal comes about here."""
+    what = _(
+        "Changes of protected kinds wait here until the holder of an approving post approves them or sends them back."
+    )
+    protected = settings.review.kinds
+    if not protected:
+        return f"{_('This register protects no kind, so nothing is proposed; [review] in register.toml names them.')} {what}"
+    said = _("No proposal. What you change of a protected kind becomes one: {kinds}.")
+    said = said.format(kinds=_(", ").join(kind_label(kind) for kind in protected))
+    return " ".join([said, *([] if read_only else [_where_to_add("main.edit")]), what])
+
+
+def nothing_wrong() -> str:
+    """Say what belongs into Check, and which key checks again."""
+    what = _("What contradicts the rules, or is missing, stands here with its record and what to do about it.")
+    return f"{_('Nothing is wrong.')} {_('{key} checks again.').format(key=key_of('main.refresh'))} {what}"
+
+
+def no_commit(*, whole: bool) -> str:
+    """Say what belongs into History.
+
+    Args:
+        whole: whether it is the history of everything, not of one record.
+    """
+    what = _("Every save stands here: who changed what, when and why. It can be taken back from here.")
+    said = _("Nothing was saved yet.") if whole else _("This record was not saved yet.")
+    return f"{said} {_where_to_add('main.add')} {what}"
+
+
+def nothing_due(year: int, *, read_only: bool) -> str:
+    """Say what belongs into a year."""
+    what = _("Each day shows what is due on it by the cadences of the duties.")
+    said = _("Nothing is due in {year}.").format(year=year)
+    return " ".join([said, *([] if read_only else [_where_to_add("main.add")]), what])
+
+
+def no_map(said: str, *, read_only: bool) -> str:
+    """Say what belongs into the map.
+
+    Args:
+        said: what there is not, as a sentence.
+        read_only: whether a record can be added.
+    """
+    what = _("The map shows who bears which duty on a day, by units, posts and leading groups.")
+    return " ".join([said, *([] if read_only else [_where_to_add("main.add")]), what])
+
+
+def _where_to_add(action: str) -> str:
+    """The keys that lead to the lists, and the one that adds or edits a record there."""
+    if action == "main.edit":
+        said = _("{menu} leads to the lists of records, where {key} edits one.")
+    else:
+        said = _("{menu} leads to the lists of records, where {key} adds one.")
+    return said.format(menu=key_of("main.menu"), key=key_of(action))

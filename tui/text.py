@@ -29,6 +29,9 @@ _READ_PER_CELL = 16
 
 _RAW_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
+_TOKENS = re.compile(r"[!-~]+| +|[^!-~ ]+(?: +[^!-~ ]+)*")
+"""Words of ASCII, blanks, and all else, which may be broken anywhere."""
+
 _PILE = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}")
 
 
@@ -110,6 +113,31 @@ def fold(text: str, cells: int) -> list[str]:
             used = 0
         pieces[-1] += shown[start : start + 1 + MARKS_PER_CELL] if _is_pile(shown[start:end]) else shown[start:end]
         used += wide
+    return pieces
+
+
+def wrap(text: str, cells: int) -> list[str]:
+    """Break one line into pieces of at most `cells` cells; ASCII words stay whole where they can, CJK breaks anywhere."""
+    shown = visible(text)
+    cells = max(2, cells)  # one wide character
+    if width(shown) <= cells:
+        return fold(text, cells)
+    pieces = [""]
+    used = 0
+    for token in _TOKENS.findall(shown):
+        if used and token.isspace():
+            pieces[-1] += token[: cells - used]  # blanks at the end of a line are left out
+            used = width(pieces[-1])
+            continue
+        word = token.isascii()
+        if used and (cells - used < 2 or (word and used + len(token) > cells >= len(token))):
+            pieces.append("")
+            used = 0
+        first, *others = fold(token if used else token.lstrip(" ") or " ", cells - used)
+        pieces[-1] += first
+        if others:
+            pieces += fold("".join(others).lstrip(" "), cells)
+        used = width(pieces[-1])
     return pieces
 
 

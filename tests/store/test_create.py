@@ -11,8 +11,10 @@ from store.failure import AlreadyThere
 from store.failure import DiskFull
 from store.failure import NoIdentity
 from store.failure import NotARegister
+from store.identity import Identity
 from store.refusal import AddressRefused
 from store.refusal import RemoteUnreachable
+from store.rejection import SaveRefused
 from store.toml.text import parse
 from tests.store.repositories import isolated  # noqa: F401  # a fixture
 from tests.store.repositories import run_git
@@ -86,6 +88,22 @@ def test_an_identity_of_another_repository_does_not_count(tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path / "outer")
     with pytest.raises(NoIdentity):
         init(tmp_path / "outer/new", title="x", language="en")
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "email"),
+    [
+        ("Register of 138 1234 5678", "Ada Quill", "ada@harbour.example"),
+        ("x", "Ada Quill 13812345678", "ada@harbour.example"),
+        ("x", "Ada Quill", "13812345678@harbour.example"),
+    ],
+)
+def test_init_refuses_what_no_register_may_hold_before_anything_is_written(
+    tmp_path: Path, known: None, title: str, name: str, email: str
+) -> None:
+    with pytest.raises(SaveRefused, match="mobile phone number"):
+        init(tmp_path / "new", title=title, language="en", person=Identity(name, email))
+    assert not (tmp_path / "new").exists()
 
 
 def test_init_leaves_what_is_there_alone(tmp_path: Path, known: None) -> None:

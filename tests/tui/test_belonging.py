@@ -1,8 +1,13 @@
 """Every empty list says what belongs there and which key adds it; a filter that hides everything is named."""
 
+from functools import partial
 from pathlib import Path
 
+import pytest
+
 from schema.kinds import KINDS
+from tests.store.repositories import make_register
+from tests.tui.conftest import Driver
 from tests.tui.conftest import Opened
 from tests.tui.office import make_office
 from tests.tui.stage import COLUMNS
@@ -35,6 +40,50 @@ async def test_an_empty_list_of_the_app_says_it(demo: Path, opened: Opened, tmp_
     async with opened(tmp_path / "office", language="en", size=(80, 24)) as driver:
         driver.app.main.go("finding")
         await driver.sees("No Finding yet. F7 adds one.", "how each was closed")
+
+
+@pytest.mark.parametrize(
+    ("size", "language", "said"),
+    [
+        (
+            (80, 24),
+            "en",
+            {
+                "map": ("No unit or no duty exists on this day.", "F9 leads to the lists", "F7 adds one", "who bears"),
+                "year": ("Nothing is due in 2026.", "F7 adds one", "by the cadences"),
+                "review": ("becomes one: Group, Source.", "F6 edits one", "approving post"),
+                "check": ("Nothing is wrong.", "F5 checks again", "What contradicts the rules"),
+            },
+        ),
+        (
+            (120, 40),
+            "zh_CN",
+            {
+                "map": ("按 F7 新建", "由谁承担哪项职责"),
+                "year": ("2026 年没有到期事项", "按 F7 新建"),
+                "review": ("会形成送审：领导小组、制度文件。", "按 F6 编辑"),
+                "check": ("没有发现问题。", "按 F5 重新检查"),
+            },
+        ),
+    ],
+)
+async def test_every_empty_pane_says_what_belongs_there_and_which_key_adds_it(
+    demo: Path, opened: Opened, tmp_path: Path, size: tuple[int, int], language: str, said: dict[str, tuple[str, ...]]
+) -> None:
+    settings = 'format = 1\ntitle = "Harbour"\n[review]\nkinds = ["group", "source"]\n[demo]\ntoday = 2026-06-18\n'
+    make_register(tmp_path / "empty", records={"register.toml": settings.encode()})
+    async with opened(tmp_path / "empty", language=language, size=size) as driver:
+        for destination, texts in said.items():
+            driver.app.main.go(destination)
+            await driver.until(partial(says, driver, texts))
+
+
+def says(driver: Driver, texts: tuple[str, ...]) -> bool:
+    """Whether all texts stand in the middle, wherever their lines are broken."""
+    region = driver.app.main.query_one("#middle").region
+    lines = [strip.crop(region.x, region.right).text for strip in driver.app.screen._compositor.render_strips()]
+    text = "".join("".join(lines).split())
+    return all("".join(wanted.split()) in text for wanted in texts)
 
 
 async def test_a_filter_that_hides_everything_is_named(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from tui.record_lines import Line
 from tui.record_lines import Page
 from tui.record_lines import record_page
 from tui.screens.pages import page_of_place
+from tui.text import wrap
 from tui.widgets.record_view import RecordView
-from tui.widgets.record_view import wrap
 
 
 @pytest.fixture

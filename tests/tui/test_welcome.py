@@ -57,6 +57,14 @@ async def test_an_empty_folder_becomes_a_register_once_it_is_confirmed(tmp_path:
         await pilot.press("enter")
         await fill(pilot, app, title="Harbour register", name="Ada Quill", email="nobody")
         await wait_until(pilot, lambda: "no e-mail address" in screen_text(app))
+        await fill(pilot, app, email=ADA.email, name="Ada Quill 138 1234 5678")  # R17: no register keeps such a number
+        await wait_until(pilot, lambda: "`name` holds what looks like a mobile phone number" in screen_text(app))
+        await fill(pilot, app, name="Ada Quill", title="Register of 13812345678")
+        await wait_until(pilot, lambda: "`title` holds what looks like a mobile" in screen_text(app))
+        assert isinstance(app.screen, BeginDialog)
+        assert listed(folder) == []
+        await fill(pilot, app, title="Harbour register", email="nobody")
+        await wait_until(pilot, lambda: "no e-mail address" in screen_text(app))
         await fill(pilot, app, email=ADA.email)
         await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog) and ADA.email in screen_text(app))
         await pilot.press("escape")

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
+from store.create import find_refusals
 from store.identity import Identity
 from tui.actions import bindings
 from tui.dialogs.frame import Dialog
@@ -79,12 +80,16 @@ class BeginDialog(Dialog[Wish]):
 
 
 def _faults(key: Key, value: Any) -> list[str]:
-    """What git could not take into a commit."""
+    """What git could not take into a commit, and what no register may hold (R17)."""
     text = str(value or "").strip()
     if key == EMAIL and text and (text.count("@") != 1 or any(sign in text for sign in " <>\n") or text[0] == "@"):
         return [_("This is no e-mail address.")]
     if key == NAME and any(sign in text for sign in "<>\n"):
         return [_("A name holds no < and >.")]
+    if key in {TITLE, NAME, EMAIL} and text:
+        person = Identity(text if key == NAME else "", text if key == EMAIL else "")
+        found = {one.code: one for one in reversed(find_refusals(text if key == TITLE else "", person))}
+        return [": ".join(part for part in one.say(language()) if part) for one in found.values()]
     return []
 
 

@@ -23,6 +23,7 @@ from tui import tidings
 from tui.actions import Action
 from tui.actions import bindings
 from tui.actions import register_actions
+from tui.belonging import nothing_wrong
 from tui.desk import Desk
 from tui.desk import View
 from tui.errands import run_errand
@@ -159,7 +160,7 @@ class Checking(FilterList, OfferPane):
             return
         before, at = self.records.cursor_id, self.records.cursor
         self._found = event.found
-        self.records.empty = _("Nothing is wrong.")
+        self.records.empty = nothing_wrong()
         self.set_rows(event.rows)
         if before and before not in self._found and (shown := self.records.shown_ids):
             self.records.go_to(shown[min(at, len(shown) - 1)])

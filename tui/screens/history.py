@@ -29,6 +29,7 @@ from store.signature import state_of
 from tui.actions import Action
 from tui.actions import bindings
 from tui.actions import register_actions
+from tui.belonging import no_commit
 from tui.desk import Desk
 from tui.errands import ErrandFailed
 from tui.errands import run_errand
@@ -199,7 +200,7 @@ class HistoryView(Container):
         known = set(self._commits)
         self._commits |= {commit.commit: commit for commit in event.commits}
         self._rows += [row for row in event.rows if row[0] not in known]
-        self.list.records.empty = _("Nothing was saved yet.")
+        self.list.records.empty = no_commit(whole=self.place is None)
         self.list.set_rows(
             Rows(
                 ids=[row[0] for row in self._rows],

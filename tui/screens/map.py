@@ -25,7 +25,7 @@ from schema.matrix import Share
 from schema.matrix import Side
 from schema.obligation import Obligation
 from tui.actions import bindings
-from tui.actions import key_of
+from tui.belonging import no_map
 from tui.desk import Desk
 from tui.dialogs.calendar import CalendarDialog
 from tui.errands import SLOW
@@ -251,12 +251,11 @@ class MapPane(Vertical, Pane):
             share = cells.get((row, column))
             return None if share is None else sign_of(share)
 
-        how = _("{menu} leads to the lists of records, where {key} adds one.")
-        how = how.format(menu=key_of("main.menu"), key=key_of("main.add"))
-        self.matrix.empty = f"{_('No unit or no duty exists on this day.')} {how}"
+        read_only = self._desk is not None and bool(self._desk.read_only)
+        self.matrix.empty = no_map(_("No unit or no duty exists on this day."), read_only=read_only)
         self.matrix.fill(*drawn.heads, sign)
-        self.units.records.empty = f"{_('No unit exists on this day.')} {how}"
-        self.groups.records.empty = f"{_('No leading group exists on this day.')} {how}"
+        self.units.records.empty = no_map(_("No unit exists on this day."), read_only=read_only)
+        self.groups.records.empty = no_map(_("No leading group exists on this day."), read_only=read_only)
         self.units.set_rows(drawn.units.rows)
         self.groups.set_rows(drawn.groups.rows)
         self._show_changes()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from textual import on
 from textual.message import Message
 
+from tui.belonging import no_proposal
 from tui.desk import Desk
 from tui.desk import View
 from tui.errands import run_errand
@@ -85,16 +86,10 @@ class ReviewPane(FilterList, Pane):
         for name, one in self._found.items():  # what a commit changes stays: it need not be read twice
             if (known := read.get(one.proposal.tip)) is not None and known.is_approved == one.is_approved:
                 self._found[name] = with_changes_of(one, known)
-        self.records.empty = self._say_empty(event.view)
+        read_only = self._desk is not None and bool(self._desk.read_only)
+        self.records.empty = no_proposal(event.view.register.settings, read_only=read_only)
         self.set_rows(_rows_of(found))
         self.post_message(self.Moved(self).set_sender(self))
-
-    def _say_empty(self, view: View) -> str:
-        protected = view.register.settings.review.kinds
-        if not protected:
-            return _("This register protects no kind, so nothing is proposed; [review] in register.toml names them.")
-        said = _("No proposal. What you change of a protected kind becomes one: {kinds}.")
-        return said.format(kinds=_(", ").join(protected))
 
     def page(self, desk: Desk) -> Page:
         """The proposal of the cursor in full; what it changes comes once it is read."""

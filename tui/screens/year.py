@@ -18,6 +18,7 @@ from textual.widgets import Static
 from schema.identity import Place
 from schema.obligation import Obligation
 from tui.actions import bindings
+from tui.belonging import nothing_due
 from tui.desk import Desk
 from tui.dialogs.calendar import CalendarDialog
 from tui.dialogs.calendar import day_note
@@ -62,7 +63,7 @@ class YearPane(Vertical, Pane):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("year")]
     DEFAULT_CSS = """
     YearPane { height: 1fr; }
-    YearPane > .year-legend { height: auto; max-height: 2; padding: 0 1; color: $text-muted; }
+    YearPane > .year-legend { height: auto; max-height: 5; padding: 0 1; color: $text-muted; }
     YearPane > .year-reading { height: 2; padding: 0 1; background: $boost; color: $foreground; display: none; }
     YearPane.-slim > .year-reading { display: block; }
     YearPane > FilterList { display: none; }
@@ -178,6 +179,9 @@ class YearPane(Vertical, Pane):
         )
         self._fit()
         self._read(book)
+        read_only = self._desk is not None and bool(self._desk.read_only)
+        said = legend() if book.of(self.unit) else nothing_due(book.year, read_only=read_only)
+        self._legend.update(literal(said))
         self._show_tabs()
 
     def _read(self, book: YearBook) -> None:

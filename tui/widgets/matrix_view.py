@@ -25,8 +25,8 @@ from tui.actions import register_actions
 from tui.language import _
 from tui.language import msgid
 from tui.text import fit
-from tui.text import fold
 from tui.text import width
+from tui.text import wrap
 from tui.theme import mark_of
 from tui.theme import style_of
 
@@ -295,7 +295,7 @@ class MatrixView(ScrollView, can_focus=True):
 
     def _say(self, y: int, cells: int) -> Strip:
         said = _("Nothing holds all of these words. Esc shows everything again.") if all(self._all) else self.empty
-        lines = ["", *fold(said, max(1, cells - 4))]
+        lines = ["", *wrap(said, cells - 4)]
         return Strip([Segment(fit(f"  {lines[y]}" if y < len(lines) else "", cells), self._style("empty"))], cells)
 
     def _header(self, first: int, cells: int) -> Strip:

@@ -3,7 +3,6 @@
 Folding happens once for a page and a width; drawing touches only the lines on the screen. Text passes `tui.text`.
 """
 
-import re
 from typing import ClassVar
 from typing import NamedTuple
 
@@ -24,8 +23,8 @@ from tui.language import msgid
 from tui.record_lines import Line
 from tui.record_lines import Page
 from tui.text import fit
-from tui.text import fold
 from tui.text import width
+from tui.text import wrap
 from tui.theme import MARK_CELLS
 from tui.theme import mark_of
 from tui.theme import style_of
@@ -33,7 +32,6 @@ from tui.theme import style_of
 _LABEL = 17
 _STEP = 2
 _LONGEST = 20_000
-_TOKENS = re.compile(r"[!-~]+| +|[^!-~ ]+(?: +[^!-~ ]+)*")
 
 register_actions(
     [
@@ -81,31 +79,6 @@ class _Drawn(NamedTuple):
     label_cells: int
     text: str
     tone: str
-
-
-def wrap(text: str, cells: int) -> list[str]:
-    """Break one line into pieces of at most `cells` cells; ASCII words stay whole where they can, CJK breaks anywhere."""
-    shown = visible(text)
-    cells = max(2, cells)  # one wide character
-    if width(shown) <= cells:
-        return fold(text, cells)
-    pieces = [""]
-    used = 0
-    for token in _TOKENS.findall(shown):
-        if used and token.isspace():
-            pieces[-1] += token[: cells - used]  # blanks at the end of a line are left out
-            used = width(pieces[-1])
-            continue
-        word = token.isascii()
-        if used and (cells - used < 2 or (word and used + len(token) > cells >= len(token))):
-            pieces.append("")
-            used = 0
-        first, *others = fold(token if used else token.lstrip(" ") or " ", cells - used)
-        pieces[-1] += first
-        if others:
-            pieces += fold("".join(others).lstrip(" "), cells)
-        used = width(pieces[-1])
-    return pieces
 
 
 class RecordView(ScrollView, can_focus=True):

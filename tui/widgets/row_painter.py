@@ -9,7 +9,7 @@ from textual.cache import LRUCache
 from textual.strip import Strip
 
 from tui.text import fit
-from tui.text import fold
+from tui.text import wrap
 from tui.theme import MARK_CELLS
 from tui.theme import mark_of
 from tui.widgets.columns import GAP
@@ -72,8 +72,8 @@ class RowPainter:
         return strip
 
     def say(self, text: str, line: int, cells: int) -> Strip:
-        """Draw one line of a message that is folded over several; blank beyond its end."""
-        lines = ["", *fold(text, max(1, cells - 4))] if text else []
+        """Draw one line of a message that is broken over several; blank beyond its end."""
+        lines = ["", *wrap(text, cells - 4)] if text else []
         shown = "  " + lines[line] if line < len(lines) else ""
         return Strip([Segment(fit(shown, cells), self._style("empty"))], cells)
 
