@@ -1,5 +1,6 @@
 """How the tests are spread over processes: they wait for git and the disk half of the time, so twice as many as processors."""
 
+import gc
 import os
 
 import pytest
@@ -14,3 +15,11 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """How many processes `-n auto` starts."""
     del config
     return min(MOST, 2 * (os.cpu_count() or 1))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Leave what stays to the end (modules, thousands of tests) out of the collector's rounds: a fifth of the time went there."""
+    del session
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
 from contextlib import asynccontextmanager
+from fcntl import LOCK_EX
+from fcntl import flock
 from pathlib import Path
 
 import pytest
@@ -33,8 +35,20 @@ def english() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration register with its history and its remote, made once; tests copy it."""
-    folder = tmp_path_factory.mktemp("demo")
+    """The demonstration register with its history and its remote, made once for all processes of a run; tests copy it."""
+    ours = tmp_path_factory.getbasetemp()
+    folder = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "built"
+    folder.mkdir(exist_ok=True)
+    with (folder / "turn").open("w") as turn:
+        flock(turn, LOCK_EX)
+        if not (folder / "whole").exists():
+            build_demo(folder)
+            (folder / "whole").touch()
+    return folder / "demo"
+
+
+def build_demo(folder: Path) -> None:
+    """Make the demonstration register away from the machine's settings."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(("GIT_", "SSH_"))]:
             patch.delenv(name)
@@ -43,7 +57,7 @@ def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("HOME", str(folder))
         patch.setenv("DUTYBOOK_CONFIG_DIR", str(folder / "settings"))
         clean_environment()
-        return build(folder / "demo").top
+        build(folder / "demo")
 
 
 @pytest.fixture
@@ -60,6 +74,8 @@ def demo(built_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     top = tmp_path / "demo"
     shutil.copytree(built_demo, top, symlinks=True)
     shutil.copytree(built_demo.with_name("demo.git"), tmp_path / "demo.git", symlinks=True)
+    settings = top / ".git" / "config"  # the copy's remote is the copied one
+    settings.write_text(settings.read_text().replace(str(built_demo.parent), str(tmp_path)))
     return top
 
 

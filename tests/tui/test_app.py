@@ -109,6 +109,9 @@ async def test_leaving_asks_nothing_when_nothing_is_unsaved(demo: Path, opened: 
 
 async def test_the_palette_and_the_help_name_the_actions_of_the_screen(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
+        await driver.until(
+            lambda: driver.app.main.place
+        )  # the record under the cursor: what can't be edited is left out
         await driver.press("f1")
         await driver.sees("此处可用的按键", "编辑", "F6 e", "主界面")
         await driver.press("escape", "ctrl+p")
