@@ -1,11 +1,17 @@
-"""How the tests are spread over processes: they wait for git and the disk half of the time, so twice as many as processors."""
+"""How the tests run: over how many processes, with which examples; they wait for git and the disk half of the time, so twice as many as processors."""
 
 import gc
 import os
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("TEXTUAL_FPS", "240")  # a screen under test repaints at its next tick: a person is not waited for
+
+settings.register_profile("fixed", derandomize=True, deadline=None, database=None)
+"""The same examples in every run; a loaded machine is no failure. `make soak` draws new ones."""
+if "DUTYBOOK_SOAK_MINUTES" not in os.environ:
+    settings.load_profile("fixed")
 
 MOST = 16
 """Processes, however many processors are told; a container may have fewer than its host says."""
