@@ -1,6 +1,7 @@
 """`dutybook import table FILE`: a filled-in ledger or an office's own list as one change set, one commit."""
 
 from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -29,8 +30,10 @@ from exchange.tables.refusal import NoHeadings
 from exchange.tables.refusal import TableTooLarge
 from schema.change import ChangeSet
 from schema.change import RecordChange
+from schema.change import Verb
 from schema.diagnostic import Diagnostic
 from schema.field import Field
+from schema.kinds import KINDS
 from schema.override import accept
 from store.document import read_whole
 from store.identifier import slug
@@ -72,6 +75,7 @@ def take_table(order: Order, register: Path | None) -> int:
     changes, bad = _judge(store, found, order, overrides)
     if not order.json:
         _tell(found, bad)
+        _tell_changes(changes.records if order.dry_run else ())
     stopped = bool(bad) and not order.skip_bad
     if order.dry_run or stopped or not changes.records:
         if order.json:
@@ -139,6 +143,8 @@ def _tell(found: Intake, bad: Iterable[BadRow]) -> None:
             lines.append(Cell(say("import-unknown", names=", ".join(table.unknown))))
         if table.grid.hidden:
             lines.append(Cell(say("import-hidden", count=table.grid.hidden)))
+    if found.asides:
+        lines.append(Cell(say("import-asides", cells=", ".join("!".join(one) for one in found.asides))))
     if found.left:
         lines.append(Cell(say("import-left", names=", ".join(found.left))))
     listed = list(bad)
@@ -150,6 +156,20 @@ def _tell(found: Intake, bad: Iterable[BadRow]) -> None:
         lines.append(Cell(say("import-more", count=len(listed) - _SHOWN)))
     lines.append(Cell(say("import-count", rows=found.rows, bad=len({(one.sheet, _row(one.cell)) for one in listed}))))
     note_lines(lines)
+
+
+def _tell_changes(records: Sequence[RecordChange]) -> None:
+    """Say what would be saved, record by record."""
+    lines = [Cell(say(f"import-{one.verb}", record=f"{one.kind}/{one.id}", what=_said(one))) for one in records]
+    if len(lines) > _SHOWN:
+        lines[_SHOWN:] = [Cell(say("import-more-records", count=len(lines) - _SHOWN))]
+    note_lines(lines)
+
+
+def _said(change: RecordChange) -> str:
+    """A new record by what it is called, an edited one by its fields."""
+    values = {str(field.key[0]): field.value for field in change.fields}
+    return str(values.get(KINDS[change.kind].heading, "")) if change.verb is Verb.ADD else ", ".join(values)
 
 
 def _field_of(field: Field | None) -> str:
@@ -165,6 +185,7 @@ def _document(found: Intake, records: Iterable[RecordChange], bad: Iterable[BadR
         "tables": [_table(table) for table in found.tables],
         "left": found.left,
         "rows": found.rows,
+        "asides": ["!".join(one) for one in found.asides],
         "changes": [
             {
                 "kind": one.kind,

@@ -334,11 +334,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "comparing-rows": ("正在核对各行", "Comparing rows"),
     "writing-ledger": ("正在写台账", "Writing the ledger"),
     "reading-table": ("正在读取：{name}", "Reading: {name}"),
+    "import-add": ("  新增 {record} {what}", "  new: {record} {what}"),
+    "import-asides": (
+        "不作为记录的行（说明、合计、重复的标题等）：{cells}",
+        "Rows that are no records (notes, sums, headings again): {cells}",
+    ),
     "import-count": ("共 {rows} 行，其中 {bad} 行有问题。", "{rows} rows, {bad} of them bad."),
     "import-dry": ("这只是试运行，没有保存。", "This was a dry run; nothing was saved."),
+    "import-edit": ("  修改 {record}：{what}", "  edited: {record}: {what}"),
     "import-hidden": ("  有 {count} 行是隐藏的，也已读取。", "  {count} rows are hidden; they were read as well."),
-    "import-left": ("未读取的工作表：{names}", "Sheets left out: {names}"),
+    "import-left": (
+        "未读取的工作表（隐藏的，或看不出是哪类记录的）：{names}",
+        "Sheets left out, being hidden or of no kind: {names}",
+    ),
     "import-more": ("另有 {count} 处问题，用 --json 查看全部。", "{count} more; `--json` lists all."),
+    "import-more-records": ("  另有 {count} 条，用 --json 查看全部。", "  {count} more; `--json` lists all."),
     "import-nothing": ("与台账一致，没有要保存的。", "It says what the register says; there is nothing to save."),
     "import-sheet": ("工作表 {sheet}：{kind}", "Sheet {sheet}: {kind}"),
     "import-stopped": (

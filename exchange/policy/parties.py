@@ -75,9 +75,7 @@ class Parties:
 
     def selector(self, name: str) -> str | None:
         """The selector that some words mean, such as 各科室; None where they are a name."""
-        plain = shadow(name).replace(" ", "")
-        words = dict.fromkeys((plain, _OWNER.sub("", plain), plain.rpartition("的")[2]))
-        return next((selector for word in words for pattern, selector in _SELECTORS if pattern.fullmatch(word)), None)
+        return selector_of(name)
 
     def is_known(self, name: str) -> bool:
         """Whether a name is that of anything."""
@@ -99,6 +97,13 @@ class Parties:
             if place[0] in kinds and any(_ends(key, known) for key in keys)
         }
         return next(iter(ends))[1] if len(ends) == 1 else None
+
+
+def selector_of(name: str) -> str | None:
+    """The selector that some words mean, such as 各科室; None where they are a name."""
+    plain = shadow(name).replace(" ", "")
+    words = dict.fromkeys((plain, _OWNER.sub("", plain), plain.rpartition("的")[2]))
+    return next((selector for word in words for pattern, selector in _SELECTORS if pattern.fullmatch(word)), None)
 
 
 def bare_name(name: str) -> str:

@@ -4,6 +4,8 @@ import csv
 from collections.abc import Mapping
 from datetime import date
 from io import StringIO
+from itertools import islice
+from types import MappingProxyType
 from typing import Final
 from typing import NamedTuple
 
@@ -15,6 +17,8 @@ from exchange.unpacking import MOST_BYTES
 
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 200
+_LOOKED_AT: Final = 20
+"""Lines that say what stands between the cells: the first of them may be a title, in which nothing does."""
 
 
 class Uncalculated(str):
@@ -31,6 +35,10 @@ class Grid(NamedTuple):
     """Cells that hold something by row and column, both counted from 1."""
     hidden: int = 0
     """How many of the rows are hidden: they are read as well, and said."""
+    is_hidden: bool = False
+    """Whether the whole sheet is: such a sheet often holds an older state, and is left out."""
+    widths: Mapping[tuple[int, int], int] = MappingProxyType({})
+    """By row and column, how many columns a cell takes that is merged over several."""
 
 
 def read_csv(name: str, content: bytes, title: str) -> Grid:
@@ -51,8 +59,7 @@ def read_csv(name: str, content: bytes, title: str) -> Grid:
     if text is None:
         raise WrongEncoding(name)
     csv.field_size_limit(1 << 20)
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max((",", "\t", ";"), key=first.count)
+    delimiter = max((",", "\t", ";"), key="\n".join(islice(StringIO(text.lstrip()), _LOOKED_AT)).count)
     rows: dict[int, dict[int, Value]] = {}
     try:
         for number, row in enumerate(csv.reader(StringIO(text), delimiter=delimiter), 1):

@@ -17,12 +17,14 @@ from typing import NamedTuple
 import msgspec
 from openpyxl.utils import get_column_letter
 
+from exchange.tables.aside import is_aside
 from exchange.tables.cells import Value
 from exchange.tables.cells import cell_of
 from exchange.tables.columns import Column
 from exchange.tables.columns import find_columns
 from exchange.tables.columns import is_key
 from exchange.tables.columns import kind_of_sheet
+from exchange.tables.columns import normal
 from exchange.tables.columns import table_fields
 from exchange.tables.grid import Grid
 from exchange.tables.grid import as_text
@@ -95,13 +97,15 @@ class Intake(NamedTuple):
 
     tables: tuple[Table, ...]
     left: tuple[str, ...]
-    """Names of the sheets that hold no kind of record."""
+    """Names of the sheets that hold no kind of record, or are hidden."""
     changes: tuple[RecordChange, ...]
     rows: int
     """How many rows there were."""
     bad: tuple[BadRow, ...]
     places: Mapping[tuple[str, str], Row]
     """By kind and id of the record, the row that a change came from."""
+    asides: tuple[tuple[str, str], ...] = ()
+    """Sheet and cell of the rows below the headings that are no records, such as notes and sums."""
 
     def where(self, kind: str, id: str, key: str = "") -> tuple[str, str]:
         """Sheet and cell of a record's field; that of its row where the field has no column."""
@@ -126,8 +130,9 @@ def recognise(
         HeadingsAlike: two columns of a sheet mean the same field.
     """
     tables, left = [], []
+    chosen = {normal(heading): field for heading, field in chosen.items()}
     for grid in grids:
-        table = _table(grid, kind, chosen)
+        table = None if grid.is_hidden else _table(grid, kind, chosen)
         if table is None:
             left.append(grid.name)
         else:
@@ -151,26 +156,35 @@ def take_in(
     directory = Directory(register)
     taken = {kind: set(records) for kind, records in register.records.items()}
     rows: dict[tuple[str, str], Row] = {}
-    for table in tables:
-        for number in table.grid.rows:
-            if number <= table.heading_row:
-                continue
-            try:
-                row = _identify(register, table, number, directory, taken, slug)
-            except Unfit as unfit:
-                bad.append(BadRow(table.grid.name, f"A{number}", unfit.zh, unfit.en))
-                continue
-            place = table.kind.name, row.id
-            if place in rows:
-                where = _cell(rows[place], "")
-                bad.append(
-                    BadRow(table.grid.name, _cell(row, ""), f"与 {where} 是同一条记录", f"the same record as {where}")
-                )
-                continue
-            rows[place] = row
+    aside: list[tuple[str, str]] = []
+    total = 0
+    for table, number in _below(tables):
+        if is_aside(table.grid, number, table.heading_row, table.columns):
+            aside.append((table.grid.name, f"{get_column_letter(min(table.grid.rows[number]))}{number}"))
+            continue
+        total += 1
+        try:
+            row = _identify(register, table, number, directory, taken, slug)
+        except Unfit as unfit:
+            key = table.kind.day if table.kind.dated else table.kind.heading
+            bad.append(BadRow(table.grid.name, _cell_at(table, number, key), unfit.zh, unfit.en))
+            continue
+        place = table.kind.name, row.id
+        if place in rows:
+            where = _cell(rows[place], "")
+            bad.append(
+                BadRow(table.grid.name, _cell(row, ""), f"与 {where} 是同一条记录", f"the same record as {where}")
+            )
+            continue
+        rows[place] = row
     changes, refused = _changes(register, rows, directory, watch)
-    total = sum(number > table.heading_row for table in tables for number in table.grid.rows)
-    return Intake(tuple(tables), tuple(left), changes, total, tuple(bad + refused), rows)
+    return Intake(tuple(tables), tuple(left), changes, total, tuple(bad + refused), rows, tuple(aside))
+
+
+def _below(tables: Sequence[Table]) -> Iterator[tuple[Table, int]]:
+    """The rows below the headings."""
+    for table in tables:
+        yield from ((table, number) for number in table.grid.rows if number > table.heading_row)
 
 
 def _table(grid: Grid, kind: Kind | None, chosen: Mapping[str, str]) -> Table | None:
@@ -180,7 +194,9 @@ def _table(grid: Grid, kind: Kind | None, chosen: Mapping[str, str]) -> Table | 
         found = kind or own
         if found is None or (own is not None and own != found):
             continue
-        count = sum(column.field is not None for column in find_columns(found, _headings(grid, number)))
+        headings = _headings(grid, number)
+        columns = _choose(found, number, headings, find_columns(found, headings), chosen)
+        count = sum(column.field is not None for column in columns)
         if count and (best is None or count > best[0]):
             best = count, number, found
     if best is None:
@@ -195,7 +211,7 @@ def _table(grid: Grid, kind: Kind | None, chosen: Mapping[str, str]) -> Table | 
 
 
 def _headings(grid: Grid, number: int) -> dict[int, str]:
-    return {at: as_text(value) for at, value in grid.rows[number].items() if isinstance(value, str)}
+    return {at: " ".join(value.split()) for at, value in grid.rows[number].items() if isinstance(value, str)}
 
 
 def _kind_below(grid: Grid, number: int) -> Kind | None:
@@ -214,7 +230,7 @@ def _choose(
     columns = {column.number: column for column in found}
     fields = {field.key: field for field in table_fields(kind)}
     for at, heading in headings.items():
-        wanted = chosen.get(f"{get_column_letter(at)}{number}", chosen.get(heading))
+        wanted = chosen.get(f"{get_column_letter(at)}{number}".casefold(), chosen.get(normal(heading)))
         if wanted == "-":
             columns.pop(at, None)
         elif wanted in fields:
@@ -249,7 +265,8 @@ def _identify(
     else:
         id_ = _known_by(directory, kind, texts) or _new_id(table.kind, texts, taken, slug)
     taken.setdefault(kind.name, set()).add(id_)
-    directory.add(kind.name, id_, texts.get(kind.heading, ""), texts.get("code", ""))
+    others = [texts.get("short", ""), *texts.get("aliases", "").split("\n")] if kind.name == "unit" else ()
+    directory.add(kind.name, id_, texts.get(kind.heading, ""), texts.get("code", ""), others=others)
     return Row(table, number, id_, known.get(id_))
 
 
@@ -257,7 +274,15 @@ def _known_by(directory: Directory, kind: Kind, texts: Mapping[str, str]) -> str
     if texts.get("code"):
         return directory.named(kind.name, texts["code"])
     heading = texts.get(kind.heading, "")
-    return directory.named(kind.name, heading) if heading and not kind.dated else None
+    if not heading or kind.dated:
+        return None
+    other = directory.otherwise(kind.name, heading)
+    if other is not None:
+        raise Unfit(
+            f"“{heading}”是 {kind.name}/{other} 的简称或别称；请写全称，或加一列“键”",
+            f"`{heading}` is another name of {kind.name}/{other}: write its title, or add a column `Key`",
+        )
+    return directory.named(kind.name, heading)
 
 
 def _new_id(kind: Kind, texts: Mapping[str, str], taken: dict[str, set[str]], slug: Slug) -> str:
@@ -332,7 +357,14 @@ def _is_as_it_was(register: Register, field: Field, record: Record, value: Value
 
 
 def _now(record: Record | None, field: Field) -> Any:
-    return msgspec.to_builtins(getattr(record, field.attribute), builtin_types=(date,))
+    return _listed(msgspec.to_builtins(getattr(record, field.attribute), builtin_types=(date,)))
+
+
+def _listed(value: Any) -> Any:
+    """Tuples as the lists that cells give."""
+    if isinstance(value, dict):
+        return {key: _listed(one) for key, one in value.items()}
+    return [_listed(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _plain(record: Record) -> dict[str, Any]:
@@ -351,5 +383,9 @@ def _faults(row: Row, fields: Mapping[str, Any]) -> Iterator[BadRow]:
 
 
 def _cell(row: Row, key: str) -> str:
-    number = next((one.number for one in row.table.columns if one.field is not None and one.field.key == key), 1)
-    return f"{get_column_letter(number)}{row.number}"
+    return _cell_at(row.table, row.number, key)
+
+
+def _cell_at(table: Table, row: int, key: str) -> str:
+    number = next((one.number for one in table.columns if one.field is not None and one.field.key == key), 1)
+    return f"{get_column_letter(number)}{row}"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import date
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from exchange.policy.parties import selector_of
 from exchange.tables.cells import CUT
 from exchange.tables.cells import LONGEST
 from exchange.tables.cells import Value
@@ -17,9 +19,13 @@ from exchange.tables.columns import normal
 from exchange.tables.grid import Uncalculated
 from exchange.tables.grid import as_text
 from schema.field import Field
+from schema.field import Refers
 from schema.field import Shape
 from schema.field import fields_of
+from schema.frequency import propose
 from schema.heading import heading_of
+from schema.kinds.duty import Cadence
+from schema.kinds.unit import Unit
 from schema.register import Register
 from schema.selector import is_selector
 
@@ -31,11 +37,14 @@ _ONE: Final[Mapping[Shape, Shape]] = {
     "dates": "date",
     "rows": "table",
 }
-_DAY: Final = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
+_DAY: Final = re.compile(
+    r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
+)
 _COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _SERIAL: Final = re.compile(r"[1-9]\d{4}(?:\.0+)?")
 _SERIAL_FROM: Final = date(1899, 12, 30)
 """Day 0 of the serial numbers of workbooks from 1900-03-01 on."""
+_ALL_YEAR: Final = frozenset({"常年", "全年", "长期", "all year", "allyear"})
 _YES: Final = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "有"})
 _NO: Final = frozenset({"否", "no", "n", "false", "0", "×", "无"})
 _BETWEEN: Final = re.compile(r"[\n、,，;；]+")
@@ -55,20 +64,23 @@ class Directory:
 
     def __init__(self, register: Register) -> None:
         self._names: dict[tuple[str, str], set[str]] = {}
+        self._others: dict[tuple[str, str], set[str]] = {}
         self._ids: set[tuple[str, str]] = set()
         for kind, record in register.everything():
-            self.add(kind, record.id, heading_of(kind, record), record.code)
+            others = (record.short, *record.aliases) if isinstance(record, Unit) else ()
+            self.add(kind, record.id, heading_of(kind, record), record.code, others=others)
         for superior in register.settings.superior:
             self.add("superior", superior.id, superior.title)
         for clause in register.clauses:
             self._ids.add(("clause", clause))
 
-    def add(self, kind: str, id: str, *names: str) -> None:
-        """Let an id be found by names, too."""
+    def add(self, kind: str, id: str, *names: str, others: Iterable[str] = ()) -> None:
+        """Let an id be found by names, too; by others, such as short ones, where no name is the same."""
         self._ids.add((kind, id))
-        for name in names:
-            if name:
-                self._names.setdefault((kind, normal(name)), set()).add(id)
+        for found, several in ((self._names, names), (self._others, others)):
+            for name in several:
+                if name:
+                    found.setdefault((kind, normal(name)), set()).add(id)
 
     def find(self, kinds: tuple[str, ...], text: str) -> str:
         """The id that a text means.
@@ -80,13 +92,19 @@ class Directory:
         for word in (text, first):
             if any((kind, word) in self._ids for kind in kinds):
                 return word
-        found = set().union(*(self._names.get((kind, normal(text)), set()) for kind in kinds))
+        found = self._called(kinds, text)
         if len(found) == 1:
             return next(iter(found))
         if found:
             listed = ", ".join(sorted(found))
             raise Unfit(f"“{text}”不止一个：{listed}；请写标识", f"`{text}` may be {listed}: write the id")
         raise Unfit(f"没有“{text}”", f"there is no `{text}`")
+
+    def apart(self, kinds: tuple[str, ...], text: str) -> list[str]:
+        """Names with nothing but blanks between them, one by one; the text alone where it is a name, or not all are."""
+        words = text.split()
+        several = not self._called(kinds, text) and all(self._called(kinds, word) for word in words)
+        return words if several else [text]
 
     def knows(self, kinds: tuple[str, ...], text: str) -> bool:
         """Whether a text begins with an id of one of some kinds, as the ledger writes it."""
@@ -97,6 +115,21 @@ class Directory:
         """The one record of a kind with that title or code; None where there is none or several."""
         found = self._names.get((kind, normal(text)), set())
         return next(iter(found)) if len(found) == 1 else None
+
+    def otherwise(self, kind: str, text: str) -> str | None:
+        """A record of a kind that goes by a text though it is not called so; None where there is none."""
+        return (
+            None
+            if (kind, normal(text)) in self._names
+            else min(self._others.get((kind, normal(text)), ()), default=None)
+        )
+
+    def _called(self, kinds: tuple[str, ...], text: str) -> set[str]:
+        for names in (self._names, self._others):
+            found = set().union(*(names.get((kind, normal(text)), set()) for kind in kinds))
+            if found:
+                return found
+        return set()
 
 
 def parse(field: Field, value: Value, directory: Directory) -> Any:
@@ -120,6 +153,8 @@ def parse(field: Field, value: Value, directory: Directory) -> Any:
         raise Unfit("内容过长，表中不完整，不能在表中修改", "too long for a cell, so it can't be changed in the table")
     if field.shape not in _ONE:
         return _one(field, field.shape, text, directory)
+    if field.table is Cadence and not text.lstrip().startswith("{"):
+        return _cadences(text)
     shape = _ONE[field.shape]
     return [_one(field, shape, part, directory) for part in _parts(field, shape, text, directory)]
 
@@ -147,7 +182,10 @@ def _parts(field: Field, shape: Shape, text: str, directory: Directory) -> list[
         return lines
     if field.refers is not None and directory.knows(field.refers.kinds, text):
         return lines  # an id with its title, in which commas may stand
-    return [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+    parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+    if field.refers is None:
+        return parts
+    return [word for part in parts for word in directory.apart(field.refers.kinds, part)]
 
 
 def _one(field: Field, shape: Shape, text: str, directory: Directory) -> Any:
@@ -164,13 +202,39 @@ def _one(field: Field, shape: Shape, text: str, directory: Directory) -> Any:
         case "choice":
             return _choice(field, text)
         case "reference":
-            if field.refers is None or is_selector(text):
-                return text
-            return directory.find(field.refers.kinds, text.strip())
+            return text if field.refers is None or is_selector(text) else _refer(field.refers, text.strip(), directory)
         case "table":
             return _table(field, text)
         case _:
             return text if field.about.long else text.strip()
+
+
+def _refer(refers: Refers, text: str, directory: Directory) -> str:
+    """The id of a name; where a selector may stand, the one that words such as 各科室 mean."""
+    try:
+        return directory.find(refers.kinds, text)
+    except Unfit:
+        selector = selector_of(text) if refers.selectors else None
+        if selector is None:
+            raise
+        return selector
+
+
+def _cadences(text: str) -> list[Any]:
+    """The rows that words such as 每季度1次 mean (R4); none for 常年.
+
+    Raises:
+        Unfit: they say too little: no number is made up.
+    """
+    if normal(text) in _ALL_YEAR:
+        return []
+    found = propose(text)
+    if not found or any(one.question for one in found):
+        raise Unfit(
+            f"“{text}”没有说清频次；请写如“每季度1次”“每年不少于2次”“12月31日前”，或“常年”",
+            f"`{text}` does not say how often: write words such as 每季度1次, 每年不少于2次, 12月31日前 or 常年",
+        )
+    return [msgspec.to_builtins(one.row, builtin_types=(date,)) for one in found]
 
 
 def _number(shape: Shape, text: str) -> int | float:

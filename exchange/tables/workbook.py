@@ -129,10 +129,13 @@ def _grid(name: str, sheet: Any, formulas: Any) -> Grid:
             value = _ESCAPED.sub("_", value)
         if value is not None and (isinstance(value, Uncalculated) or str(value).strip()):
             rows.setdefault(number, {})[column] = value
+    widths: dict[tuple[int, int], int] = {}
     for area in sheet.merged_cells.ranges:
         _spread(rows, area)
+        if area.max_col > area.min_col:
+            widths[area.min_row, area.min_col] = area.max_col - area.min_col + 1
     hidden = sum(bool(sheet.row_dimensions[number].hidden) for number in rows if number in sheet.row_dimensions)
-    return Grid(sheet.title, dict(sorted(rows.items())), hidden)
+    return Grid(sheet.title, dict(sorted(rows.items())), hidden, sheet.sheet_state != "visible", widths)
 
 
 def _spread(rows: dict[int, dict[int, Value]], area: Any) -> None:
