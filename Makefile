@@ -14,6 +14,8 @@ SIZES ?= 1000 10000 100000
 MINUTES ?= 10
 DEMO := demo
 export UV_PROJECT_ENVIRONMENT := $(VENV)
+# Where an environment forbids bytecode, every program that a test starts would compile all of Textual anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test check bench docs soak clean
 
