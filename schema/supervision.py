@@ -57,6 +57,18 @@ def clashes(register: Register, duties: Sequence[Duty], on: date) -> Iterator[Cl
                         yield Clash(duty.id, at, lead, by)
 
 
+def supervisors(register: Register, on: date) -> dict[str, list[str]]:
+    """The units that supervise each unit on a day, by id of the supervised one; those that supervise by a post come first."""
+    duties = [duty for duty in register.duties.values() if covers(duty.since, duty.until, on)]
+    found: dict[str, dict[str, str]] = {}
+    for unit, ways in _supervisions(register, duties, _Parties(register, on), on).items():
+        for way in ways:
+            for other in way.scope:
+                if other != unit:
+                    found.setdefault(other, {}).setdefault(unit, way.kind)
+    return {other: sorted(units, key=lambda unit: (units[unit] != "post", unit)) for other, units in found.items()}
+
+
 class _Parties:
     """The units of duties; a selector that many duties name is expanded once."""
 

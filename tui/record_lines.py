@@ -81,7 +81,13 @@ def _plain(line: Line) -> str:
 
 
 def record_page(
-    view: View, place: Place, path: str, *, obligations: Sequence[Obligation] = (), faults: Sequence[Diagnostic] = ()
+    view: View,
+    place: Place,
+    path: str,
+    *,
+    obligations: Sequence[Obligation] = (),
+    faults: Sequence[Diagnostic] = (),
+    first: Sequence[Line] = (),
 ) -> Page:
     """Everything about one record.
 
@@ -91,8 +97,9 @@ def record_page(
         path: where its file lies.
         obligations: those of the duty, if it is one and they are known.
         faults: what is wrong with its file.
+        first: what stands above everything that is worked out or recorded.
     """
-    lines = [*_title(view, place), *_faults(faults)]
+    lines = [*_title(view, place), *_faults(faults), *first]
     record = view.register.at(place)
     if record is None:
         unreadable = place in view.register.unreadable

@@ -106,6 +106,7 @@ def look_around(desk: Desk) -> WorkFound:
     commits: Sequence[LoggedCommit] = ()
     waiting: Sequence[Waiting] = ()
     lost = False
+    me = desk.me() if desk.past is None else None
     with suppress(Failure):  # a register without a repository has no history, and no proposals
         if desk.past is None:
             seen = read_seen(desk.store.location.state_dir)
@@ -113,7 +114,18 @@ def look_around(desk: Desk) -> WorkFound:
             if seen and commits and not is_known(desk.store.git, seen):
                 commits, lost = tuple(since(lambda limit: desk.log(limit=limit), "")), True
             waiting = find_waiting(desk)
-    return WorkFound(Work(tuple(outside), tuple(drafts), tuple(unfinished), commits, waiting, desk.sync_waits(), lost))
+    return WorkFound(
+        Work(
+            outside=tuple(outside),
+            drafts=tuple(drafts),
+            unfinished=tuple(unfinished),
+            commits=commits,
+            waiting=waiting,
+            sync_waits=desk.sync_waits(),
+            me=None if desk.past is not None else me.id if me is not None else "",
+            lost=lost,
+        )
+    )
 
 
 def write_down(view: View, work: Work) -> BookWritten:

@@ -1,17 +1,25 @@
 """Today: its sections, what Enter does, recording the work, and what lies unsaved."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from schema.obligation import Obligation
+from schema.turn import HandoverTurn
 from store.register import RegisterStore
+from tests.store.repositories import run_git
+from tests.store.repositories import set_identity
 from tests.tui.conftest import Opened
 from tests.tui.test_main import go_to
 from tui.desk import Desk
 from tui.dialogs.confirm import LeaveDialog
 from tui.language import use
+from tui.screens.acts import ActsDialog
 from tui.screens.drafts import DraftsDialog
 from tui.screens.edit import EditScreen
+from tui.screens.handover import HandoverDialog
 from tui.screens.outside import OutsideDialog
 from tui.screens.sync import SyncDialog
 from tui.screens.today import Today
@@ -37,6 +45,7 @@ def test_the_book_lists_each_obligation_once_in_its_section(demo: Path) -> None:
     told = list(zip(book.rows.ids, book.rows.cells, book.rows.marks, strict=True))
     assert [cells[0] for row_id, cells, _mark in told if row_id.startswith(HEAD)] == [
         "Overdue (2)",
+        "Handovers to finish (1)",
         "Open now (9)",
         "Findings to close (2)",
         "Done in the last 30 days (5)",
@@ -60,7 +69,7 @@ def test_a_register_with_nothing_due_has_no_sections(demo: Path) -> None:
 async def test_the_cursor_passes_over_heads_and_the_page_follows(demo: Path, opened: Opened) -> None:
     async with opened(demo) as driver:
         today = driver.app.main.query_one(Today)
-        await driver.until(lambda: len(heads(today)) == 5)
+        await driver.until(lambda: len(heads(today)) == 6)
         assert heads(today)[0] == "逾期 (2)"
         assert not today.cursor_id.startswith(HEAD)
         seen = []
@@ -186,3 +195,75 @@ async def test_a_sync_that_waits_stands_on_today_and_enter_goes_on_with_it(demo:
         await driver.sees("both sides hold the same")
         await driver.press("escape")
         await driver.until(lambda: not driver.app.main.work.sync_waits)
+
+
+def sit_down(top: Path, name: str, day: str = "") -> None:
+    """Sit down at the keyboard as somebody, on a day of the sample."""
+    store = RegisterStore.open(top)
+    person = next(one for one in store.register.people.values() if one.name == name)
+    set_identity(top, person.name, person.emails[0])
+    if day:
+        path = top / "register.toml"
+        path.write_text(path.read_text().replace("today = 2026-11-23", f"today = {day}"))
+        run_git(top, "commit", "-qam", "another day")
+
+
+async def test_a_late_handover_is_shown_to_everybody_and_waits_for_whoever_hands_over(
+    demo: Path, opened: Opened
+) -> None:
+    async with opened(demo, language="en") as driver:
+        await driver.sees("Handovers to finish (1)", "R  2026-09-16", "record the h")
+        assert "Waiting for me" not in driver.text
+    sit_down(demo, "王五")
+    async with opened(demo, size=(80, 24)) as driver:
+        await driver.sees("待我办理 (1)", "红 2026-09-16", "登记交接")
+        assert "待办结交接" not in driver.text
+        today = driver.app.main.query_one(Today)
+        await driver.press("home")
+        await driver.until(lambda: isinstance(today.item, HandoverTurn))
+        pane = driver.app.main.query_one(RecordView)
+        await driver.until(lambda: "下一步: 登记交接\n由谁办理: 王五" in pane.page.as_text())
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, HandoverDialog))
+        await driver.sees("登记交接", "应于 2026-09-16 前办完")
+        await driver.press("escape")
+    async with opened(demo, read_only=True) as driver:
+        await driver.sees("待我办理 (1)")
+        await driver.press("home", "enter")  # nothing is changed there: it is only read
+        await driver.until(lambda: driver.app.main.query_one(RecordView).has_focus)
+
+
+async def test_a_finding_to_verify_waits_for_those_who_verify_and_says_so_to_the_others(
+    demo: Path, opened: Opened
+) -> None:
+    sit_down(demo, "卫丙", "2026-11-18")
+    async with opened(demo, language="en") as driver:
+        today = driver.app.main.query_one(Today)
+        await driver.until(lambda: "Findings to close (3)" in heads(today))
+        (cells,) = [cells for cells in today.book.rows.cells if "Awaiting verification" in cells]
+        assert (cells[2], cells[4].split(",")[0]) == ("X1", "Publicity and culture office")
+        assert "Waiting for me" not in driver.text
+    sit_down(demo, "郑一")
+    async with opened(demo, size=(80, 24)) as driver:
+        today = driver.app.main.query_one(Today)
+        await driver.sees("待我办理 (1)", "会议记录", "复核销号或退回")
+        assert "待销号问题 (2)" in heads(today), "it stands in one section only"
+        await driver.press("home", "enter")
+        await driver.sees("下一步", "复核销号或退回（F11）")
+        await driver.press("f11")
+        await driver.until(lambda: isinstance(driver.app.screen, ActsDialog))
+        await driver.sees("复核销号", "复核销号")
+        await driver.press("escape")
+
+
+def test_where_nobody_shares_the_register_everything_waits_for_who_is_there(demo: Path) -> None:
+    use("en")
+    view = Desk(RegisterStore.open(demo)).view
+
+    def waiting(me: str | None) -> bool:
+        return "Waiting for me (1)" in [cells[0] for cells in write_book(view, [], Work(me=me)).rows.cells]
+
+    assert [waiting(me) for me in ("wang-wu", "wu-shi", "", None)] == [True, False, False, False]
+    alone = {id_: msgspec.structs.replace(person, emails=()) for id_, person in view.register.people.items()}
+    view.register = replace(view.register, records={**view.register.records, "person": alone})
+    assert [waiting(me) for me in ("wang-wu", "wu-shi", "", None)] == [True, True, True, False]

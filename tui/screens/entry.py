@@ -12,6 +12,7 @@ from schema.identity import Place
 from schema.identity import place_of
 from schema.obligation import Obligation
 from schema.precedent import carried
+from schema.succession import Succession
 from store.draft import Draft
 from tui.actions import key_of
 from tui.dialogs.pick import PickDialog
@@ -131,6 +132,19 @@ class EntryFrame(Frame):
         record = self.desk.view.register.handovers.get(id_) if kind == "handover" else None
         post = record.post if record is not None else id_ if kind == "post" else ""
         offer_handovers(self, self.desk, post, self.show_dialog)
+
+    def show_handover(self, change: Succession) -> None:
+        """Lead through one handover; where nothing may be changed, only show what is known of it."""
+        from tui.screens.handover import HandoverDialog  # noqa: PLC0415 - the first paint does not wait for forms
+
+        if self.desk.read_only or self.desk.past is not None:
+            self.show_place()
+        else:
+            self.show_dialog(HandoverDialog(self.desk, change))
+
+    def show_place(self, place: Place | None = None) -> None:
+        """Put the focus on the record pane, with this record in it."""
+        raise NotImplementedError
 
     def show_dialog(self, dialog: Any) -> None:
         """Show a dialog, and everything anew where it changed something."""

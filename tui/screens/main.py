@@ -15,6 +15,7 @@ from schema.identity import Place
 from schema.kinds import KINDS
 from schema.kinds.finding import Finding
 from schema.obligation import Obligation
+from schema.turn import HandoverTurn
 from store.draft import Draft
 from store.past.history import LoggedCommit
 from tui import tidings
@@ -133,6 +134,8 @@ class MainScreen(EntryFrame):
                 self._open_draft(one)
             case Waiting():
                 self.show_place()
+            case HandoverTurn() as one:
+                self.show_handover(one.change)
             case Work() as one:
                 self._open_work(today.cursor_id, one)
             case None:

@@ -10,6 +10,7 @@ from schema.identity import Place
 from schema.identity import path_of
 from schema.kinds.finding import Finding
 from schema.obligation import Obligation
+from schema.turn import HandoverTurn
 from store.draft import Draft
 from store.past.history import LoggedCommit
 from tui.actions import key_of
@@ -29,6 +30,8 @@ from tui.screens.today import Item
 from tui.screens.today import Today
 from tui.screens.today import Work
 from tui.screens.today import place_of_draft
+from tui.turns import handover_page
+from tui.turns import next_lines
 
 _SHOWN_FILES = 200
 
@@ -54,7 +57,8 @@ def page_of_place(desk: Desk, place: Place, known: Known) -> Page:
     """Everything about a record."""
     faults = [fault for fault in desk.faults if (fault.kind, fault.id) == place]
     found = known.get(place[1], ()) if place[0] == "duty" else ()
-    return record_page(desk.view, place, path_in(desk, place), obligations=found, faults=faults)
+    first = next_lines(desk.view, place)
+    return record_page(desk.view, place, path_in(desk, place), obligations=found, faults=faults, first=first)
 
 
 def path_in(desk: Desk, place: Place) -> str:
@@ -79,6 +83,8 @@ def _page_of_item(desk: Desk, item: Item, known: Known) -> Page:
             return Page(None, tuple(_commit_lines(desk, item)))
         case Waiting():
             return waiting_page(desk.view.register, item)
+        case HandoverTurn():
+            return handover_page(desk.view.register, item)
         case Work():
             return Page(None, tuple(_work_lines(item)))
         case Draft():

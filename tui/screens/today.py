@@ -13,6 +13,8 @@ from schema.marks import State
 from schema.obligation import Obligation
 from schema.rectification import rectifications
 from schema.register import Register
+from schema.turn import HandoverTurn
+from schema.turn import Verification
 from store.draft import Draft
 from store.journal import Intent
 from store.outside import OutsideChange
@@ -31,6 +33,13 @@ from tui.record_lines import say_count
 from tui.record_lines import say_period
 from tui.reviewing import Waiting
 from tui.reviewing import say_state
+from tui.turns import Turn
+from tui.turns import find_turns
+from tui.turns import light_of
+from tui.turns import say_handover
+from tui.turns import say_standing
+from tui.turns import say_step
+from tui.turns import say_who
 from tui.widgets.columns import Column
 from tui.widgets.row_order import Rows
 from tui.widgets.section_list import HEAD
@@ -64,11 +73,13 @@ class Work:
     """Proposals that wait for the person at the keyboard."""
     sync_waits: bool = False
     """Whether a sync waits for decisions."""
+    me: str | None = None
+    """Id of the person at the keyboard: whose turn something is; empty where nobody knows, None where nobody acts."""
     lost: bool = False
     """Whether the commit seen last is not in the history any more, so that the newest stand for what changed since."""
 
 
-Item = Obligation | Finding | Work | Draft | LoggedCommit | Waiting
+Item = Obligation | Finding | Work | Draft | LoggedCommit | Waiting | HandoverTurn
 """What a row of Today stands for; Work for its row "changed outside"."""
 
 
@@ -115,11 +126,20 @@ def _sections(view: View, found: list[Obligation], work: Work) -> Iterator[tuple
     register = view.register
     yield msgid("Begin here"), [] if any(register.records.values()) else [_beginning()]
     yield msgid("Unsaved work"), list(_unsaved(register, work))
-    yield msgid("Waiting for me"), [_waiting(one) for one in work.waiting]
+    mine, others = find_turns(view, work.me)
+    yield (
+        msgid("Waiting for me"),
+        [*(_waiting(one) for one in work.waiting), *(_turn(register, one, is_mine=True) for one in mine)],
+    )
     for head, states in _SECTIONS:
+        if State.RUNNING in states:
+            yield (
+                msgid("Handovers to finish"),
+                [_turn(register, one) for one in others if isinstance(one, HandoverTurn)],
+            )
         chosen = sorted((one for one in found if one.state in states), key=lambda one: (last_day(one), one.key))
         yield head, [_obligation(register, one, last_day(one)) for one in chosen]
-    yield msgid("Findings to close"), _findings(view)
+    yield msgid("Findings to close"), _findings(view, [one for one in mine if isinstance(one, Verification)], others)
     lately = [one for one in found if one.completed_on is not None and view.on - LATELY <= one.completed_on <= view.on]
     lately.sort(key=lambda one: (one.completed_on or date.min, one.key), reverse=True)
     yield (
@@ -148,13 +168,30 @@ def _obligation(register: Register, one: Obligation, day: str) -> _Entry:
     return _Entry(f"duty/{duty}/{row}/{period}/{element}", one.light.value, cells, one)
 
 
-def _findings(view: View) -> list[_Entry]:
-    """The findings that are not closed, as the rules say that they stand (R13)."""
+def _turn(register: Register, turn: Turn, *, is_mine: bool = False) -> _Entry:
+    """What waits for somebody: who must act stands beside it, or what the person at the keyboard has to do."""
+    step, who = say_step(turn), say_who(register, turn)
+    if isinstance(turn, HandoverTurn):
+        cells = (turn.due.isoformat(), say_handover(register, turn), step, say_standing(turn), who)
+        return _Entry(f"turn/{turn.change.post}/{turn.change.row}", light_of(turn), cells, turn)
+    one = turn.rectification
+    by = name_of(register, "unit", one.finding.unit) if is_mine else who
+    said = step if is_mine else one.finding.code
+    cells = (one.due.isoformat(), called("finding", one.finding), said, one.state.label(language()), by)
+    return _Entry(f"finding/{one.finding.id}", one.light.value, cells, one.finding)
+
+
+def _findings(view: View, mine: Sequence[Verification], others: Sequence[Turn]) -> list[_Entry]:
+    """The findings that are not closed, as the rules say that they stand (R13), but for those that wait for the person."""
     register = view.register
-    found = [one for one in rectifications(register, view.on) if one.is_open]
+    taken = {turn.rectification.finding.id for turn in mine}
+    waiting = {turn.rectification.finding.id: turn for turn in others if isinstance(turn, Verification)}
+    found = [one for one in rectifications(register, view.on) if one.is_open and one.finding.id not in taken]
     found.sort(key=lambda one: (one.due, one.finding.id))
     return [
-        _Entry(
+        _turn(register, waiting[one.finding.id])
+        if one.finding.id in waiting
+        else _Entry(
             f"finding/{one.finding.id}",
             one.light.value,
             (
