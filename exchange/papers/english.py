@@ -5,6 +5,8 @@ from typing import Final
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.shared import Pt
 
@@ -37,6 +39,9 @@ def lay_out(document: Any, styles: Styles) -> None:
         heading = _style(document, name, size=_SIZES[level], bold=level < 2, after=4)
         heading.paragraph_format.space_before = Pt(10 if level < 2 else 0)
         heading.paragraph_format.keep_with_next = level < 2
+        outline = OxmlElement("w:outlineLvl")
+        outline.set(qn("w:val"), str(level))
+        heading.element.get_or_add_pPr().append(outline)
     _style(document, styles.plain)
     _style(document, styles.right).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _style(document, styles.cell, size=9.5, after=0).paragraph_format.line_spacing = 1.0

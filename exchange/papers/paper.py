@@ -32,9 +32,18 @@ class Grid(NamedTuple):
     rows: Sequence[Sequence[str]]
     shares: Sequence[int]
     """How wide the columns are against each other."""
+    tall: bool = False
+    """Whether people sign in its rows."""
 
 
 Block = Heading | Paragraph | Grid
+
+
+class Enclosure(NamedTuple):
+    """附件: what comes after the paper, on pages of its own (7.3.7)."""
+
+    title: str
+    blocks: Sequence[Block]
 
 
 class Paper(NamedTuple):
@@ -53,7 +62,8 @@ class Paper(NamedTuple):
     number: str = ""
     """发文字号"""
     attachments: Sequence[str] = ()
-    """附件说明"""
+    """附件说明: what else is enclosed, apart from `enclosures`."""
+    enclosures: Sequence[Enclosure] = ()
     language: str = "zh"
     """`zh` or `en`: how it is numbered, dated and laid out."""
     entries: int = 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from exchange.naming import name_of
 from exchange.naming import parties_of
@@ -18,6 +19,7 @@ from exchange.papers.words import Speech
 from schema.handover import matters
 from schema.handover import of_post
 from schema.handover import units_of
+from schema.holding import Holder
 from schema.holding import holder
 from schema.kinds.duty import Cadence
 from schema.kinds.duty import Duty
@@ -32,6 +34,9 @@ from schema.rectification import rectifications
 from schema.register import Register
 from schema.selector import includes
 from schema.selector import is_selector
+from schema.target import name
+from schema.urging import letter_of
+from schema.visible import visible
 from schema.vocabulary import CadenceType
 from schema.vocabulary import SignatureRole
 
@@ -50,12 +55,12 @@ def statement_of_responsibilities(register: Register, post: Post, on: date, lang
             + (say("dual") if one.dual_duty else ""),
             say.apart(say_cadence(row, language) for row in one.cadence) or say("all-year"),
             parties_of(register, one.lead, language),
-            "\n".join(row.clause for row in one.basis) or say("own"),
-            f"duty/{one.id}",
+            say_clauses(register, one, say) or say("own"),
+            one.id,
         )
         for at, one in enumerate(duties, 1)
     ]
-    units = parties_of(register, sorted(units_of(register, post)), language)
+    units = parties_of(register, sorted(units_of(register, post), key=partial(_place, register)), language)
     blocks: list[Block] = [
         Heading(1, say("responsibilities-post")),
         Paragraph(
@@ -71,7 +76,9 @@ def statement_of_responsibilities(register: Register, post: Post, on: date, lang
         *([Paragraph(say("responsibilities-units", units=units))] if units else []),
         Heading(1, say("responsibilities-duties")),
         Paragraph(say("responsibilities-count", count=len(duties))),
-        Grid(say.heads("no", "matter", "tier", "cadence", "lead", "clauses", "record"), rows, (2, 6, 5, 4, 4, 5, 5)),
+        Grid(
+            say.heads("no", "matter", "tier", "cadence", "lead", "clauses", "duty"), rows, (10, 31, 21, 22, 22, 29, 21)
+        ),
     ]
     return Paper(
         say("responsibilities-title", post=title),
@@ -87,7 +94,7 @@ def duty_statement(register: Register, post: Post, on: date, language: str = "zh
     """The draft of a leader's duty statement for the year: post and scope, work done, problems, next steps (5.1, item 11)."""
     say = Speech(language)
     held = holder(register, post.id, on)
-    person = name_of(register, "person", held.person, language) if held.person else say("vacant")
+    person = name_of(register, "person", held.person, language) if held.person and held.in_post else ""
     found = of_post(register, post, obligations(register, on, year=on.year, older=False), on)
     done = [one for one in found if one.state in DONE]
     ahead = [one for one in found if one.is_open and one.state is not State.MISSED]
@@ -96,22 +103,12 @@ def duty_statement(register: Register, post: Post, on: date, language: str = "zh
     problems: list[Block] = [Heading(3, text) for text in _problems_of(register, post, found, on, say)]
     blocks: list[Block] = [
         Heading(1, say("statement-post")),
-        Paragraph(say("statement-scope", post=title, year=on.year, count=len(found))),
+        Paragraph(
+            _held(post, held, title, on, say) + _gap(say) + say("statement-scope", year=on.year, count=len(found))
+        ),
         Heading(1, say("statement-work")),
         Paragraph(say("statement-done", day=say.day(on), done=len(done), late=late)),
-        Grid(
-            say.heads("matter", "done-on", "state", "work-records"),
-            [
-                (
-                    say_obligation(register, one, say),
-                    one.completed_on.isoformat() if one.completed_on else "",
-                    one.state.label(language),
-                    "\n".join(f"activity/{each}" for each in one.records),
-                )
-                for one in done
-            ],
-            (8, 4, 3, 7),
-        ),
+        *([_done(register, done, say)] if done else []),
         Heading(1, say("statement-problems")),
         *(problems or [Paragraph(say("problems-none"))]),
         Heading(1, say("statement-next")),
@@ -122,6 +119,60 @@ def duty_statement(register: Register, post: Post, on: date, language: str = "zh
         ),
     ]
     return Paper(say("statement-title", year=on.year), on, blocks, signer=person, language=language, entries=len(found))
+
+
+def _held(post: Post, held: Holder, title: str, on: date, say: Speech) -> str:
+    """Since when somebody holds a post, and until when who did before in the same year (R12)."""
+    if not held.in_post:
+        return say("statement-vacant", post=title)
+    told = (
+        say("statement-held", post=title, since=say.day(held.since))
+        if held.since
+        else say("statement-holds", post=title)
+    )
+    ended = [
+        row.until
+        for row in post.holding
+        if row.person != held.person and row.until is not None and row.until.year == on.year and row.until < on
+    ]
+    return told + _gap(say) + say("statement-before", until=say.day(max(ended))) if ended else told
+
+
+def _gap(say: Speech) -> str:
+    """What stands between two sentences."""
+    return "" if say.language == "zh" else " "
+
+
+def _done(register: Register, done: Iterable[Obligation], say: Speech) -> Grid:
+    rows = [
+        (
+            say_obligation(register, one, say),
+            one.completed_on.isoformat() if one.completed_on else "",
+            one.state.label(say.language),
+            "\n".join(one.records),
+        )
+        for one in done
+    ]
+    return Grid(say.heads("matter", "done-on", "state", "work-records"), rows, (74, 22, 20, 40))
+
+
+def say_clauses(register: Register, duty: Duty, say: Speech) -> str:
+    """The clauses that a duty rests on, under the titles of their documents."""
+    paths: dict[str, list[str]] = {}
+    for row in duty.basis:
+        source, _, path = row.clause.partition("#")
+        paths.setdefault(source, []).append(path)
+    return "\n".join(
+        say("clauses-of", title=name_of(register, "source", source, say.language), paths=say.listed(several))
+        for source, several in paths.items()
+    )
+
+
+def _place(register: Register, unit: str) -> tuple[bool, str, str]:
+    """Where a unit stands in a list: by its code, as offices number them; those without one last."""
+    found = register.units.get(unit)
+    code = found.code if found is not None else ""
+    return not code, code, unit
 
 
 def _problems_of(register: Register, post: Post, found: Iterable[Obligation], on: date, say: Speech) -> Iterator[str]:
@@ -168,7 +219,7 @@ def handover_list(
         Grid(
             say.heads("no", "sort", "matter", "its-record", "day-limit"),
             [(str(at), *row) for at, row in enumerate(found, 1)],
-            (2, 4, 10, 6, 4),
+            (10, 25, 62, 37, 22),
         ),
         Paragraph(say("handover-signatures")),
         Grid(
@@ -183,6 +234,7 @@ def handover_list(
                 for role, id_ in names.items()
             ],
             (3, 4, 6, 4),
+            tall=True,
         ),
     ]
     return Paper(say("handover-title", post=title), day, blocks, language=language, entries=len(found))
@@ -192,13 +244,10 @@ def letter(register: Register, urge: Urge, language: str = "zh") -> Paper:
     """A letter of urging as it was issued (R11); what it says stands as it was written."""
     say = Speech(language)
     reply = say("letter-reply", day=say.day(urge.reply_due)) if urge.reply_due else ""
-    about = f"finding/{urge.finding}" if urge.finding else ""
-    if urge.obligation is not None:
-        row = urge.obligation
-        about = " ".join(part for part in (row.duty, row.period, row.element) if part)
-    told = say("letter-about", about=about, record=f"urge/{urge.id}")
+    told = _about(register, urge, say) + _gap(say) + say("letter-record", record=f"urge/{urge.id}")
+    title = letter_of(register.settings.urging, urge.level).title if language == "zh" else ""
     return Paper(
-        urge.level.label(language),
+        visible(title) or urge.level.label(language),
         urge.issued,
         [Paragraph(part) for part in (urge.text, reply, told) if part],
         addressee=party_of(register, urge.to, language),
@@ -207,6 +256,28 @@ def letter(register: Register, urge: Urge, language: str = "zh") -> Paper:
         language=language,
         entries=1,
     )
+
+
+def _about(register: Register, urge: Urge, say: Speech) -> str:
+    """What a letter is about, in words that its addressee understands, with the record."""
+    for problem in rectifications(register, urge.issued) if urge.finding else ():
+        if problem.finding.id == urge.finding:
+            return say(
+                "letter-finding",
+                unit=party_of(register, problem.finding.unit, say.language),
+                text=problem.finding.text,
+                day=say.day(problem.due),
+                record=f"finding/{urge.finding}",
+            )
+    row = urge.obligation
+    if row is None:
+        return say("letter-about", about=f"finding/{urge.finding}")
+    called = name(row.duty, row.period, row.element)
+    for one in obligations(register, urge.issued):
+        if (one.duty, one.period, one.element or "") == (row.duty, row.period, row.element or ""):
+            what = say_obligation(register, one, say)
+            return say("letter-obligation", what=what, day=say.day(one.last_day), record=called)
+    return say("letter-about", about=called)
 
 
 def say_cadence(row: Cadence, language: str) -> str:

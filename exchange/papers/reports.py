@@ -4,6 +4,7 @@ Every figure and every line comes from records; the last table of a report says 
 that a rule did not give.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import date
@@ -14,6 +15,7 @@ from exchange.naming import name_of
 from exchange.naming import parties_of
 from exchange.naming import party_of
 from exchange.papers.paper import Block
+from exchange.papers.paper import Enclosure
 from exchange.papers.paper import Grid
 from exchange.papers.paper import Heading
 from exchange.papers.paper import Paper
@@ -85,23 +87,25 @@ def half_year_report(register: Register, period: Period, on: date, language: str
         *_problems(register, due, [one for one in rectifications(register, min(period.last, on)) if one.is_open], say),
         Heading(1, say("report-next")),
         *_next(register, period.last, on, say),
-        Heading(1, say("report-source")),
-        Grid(
-            say.heads("figure", "number", "from-records"),
-            [
-                (fact.sort.label(language), str(fact.number), "\n".join(fact.sources) or say("none"))
-                for fact in facts.values()
-            ],
-            (4, 1, 9),
-        ),
+        Paragraph(say("report-end")),
     ]
+    behind = Grid(
+        say.heads("figure", "number", "from-records"),
+        [
+            (fact.sort.label(language), str(fact.number), "\n".join(fact.sources) or say("none"))
+            for fact in facts.values()
+        ],
+        (9, 2, 20),
+    )
+    who = signer(register, duties, on, language)
     return Paper(
-        title=say("report-title", when=when),
+        title=say("report-title", signer=who, when=when),
         day=on,
         blocks=blocks,
         addressee=parties_of(register, dict.fromkeys(one.addressee for one in duties if one.addressee), language),
         copies=parties_of(register, dict.fromkeys(copy for one in duties for copy in one.copies), language),
-        signer=signer(register, duties, on, language),
+        signer=who,
+        enclosures=[Enclosure(say("report-source"), [behind])],
         language=language,
         entries=total,
     )
@@ -118,29 +122,18 @@ def inspection_report(register: Register, year: int, on: date, language: str = "
         Paragraph(say("inspection-begin", year=year)),
         Heading(1, say("inspection-held")),
         Paragraph(say("inspection-count", day=say.day(span.last), count=len(held))),
-        Grid(
-            say.heads("date", "type", "title", "inspected", "record"),
-            [
-                (
-                    one.date.isoformat(),
-                    one.type.label(language),
-                    one.title,
-                    parties_of(register, one.inspection.units, language) if one.inspection else "",
-                    f"activity/{one.id}",
-                )
-                for one in held
-            ],
-            (3, 3, 5, 5, 4),
-        ),
+        *([_held(register, held, say)] if held else []),
         Heading(1, say("inspection-found")),
         Paragraph(say("inspection-figures", count=len(found), closed=closed, open=len(found) - closed)),
-        _rectified(register, found, say),
+        *([_rectified(register, found, say)] if found else []),
+        Paragraph(say("report-end")),
     ]
+    who = signer(register, (), on, language)
     return Paper(
-        say("inspection-title", year=year),
+        say("inspection-title", signer=who, year=year),
         on,
         blocks,
-        signer=signer(register, (), on, language),
+        signer=who,
         language=language,
         entries=len(found),
     )
@@ -166,12 +159,13 @@ def notice(register: Register, on: date, unit: str = "", language: str = "zh") -
         if several:
             blocks += [Heading(1, say(title)), _due(register, several, say)]
     blocks += [Heading(1, say("notice-asked")), Paragraph(say("notice-please"))]
+    who = signer(register, (), on, language)
     return Paper(
-        say("notice-title"),
+        say("notice-title", signer=who),
         on,
         blocks,
         addressee=parties_of(register, leads, language),
-        signer=signer(register, (), on, language),
+        signer=who,
         language=language,
         entries=len(found),
     )
@@ -185,7 +179,7 @@ def rectification_list(register: Register, on: date, unit: str = "", language: s
     whose = say("rectification-whose", unit=party_of(register, unit, language)) if unit else ""
     blocks: list[Block] = [
         Paragraph(say("rectification-figures", day=say.day(on), count=len(found), open=waiting)),
-        _rectified(register, found, say),
+        *([_rectified(register, found, say)] if found else []),
     ]
     return Paper(
         say("rectification-title", whose=whose),
@@ -198,9 +192,12 @@ def rectification_list(register: Register, on: date, unit: str = "", language: s
 
 
 def signer(register: Register, duties: Iterable[Duty], on: date, language: str) -> str:
-    """In whose name a paper goes out: the decision body of its duties, else the register's first."""
-    bodies = decision_bodies(register, duties, on)
-    bodies = bodies or tuple(unit.id for unit in register.units.values() if unit.type is UnitType.BODY)
+    """In whose name a paper goes out: the decision body of its duties, else the one that answers for most of the register's."""
+    for some in (duties, register.duties.values()):
+        found = Counter(body for duty in some for body in decision_bodies(register, (duty,), on))
+        if found:
+            return party_of(register, found.most_common(1)[0][0], language)
+    bodies = [unit.id for unit in register.units.values() if unit.type is UnitType.BODY]
     return party_of(register, bodies[0], language) if bodies else ""
 
 
@@ -229,17 +226,17 @@ def _work(register: Register, span: Span, on: date, say: Speech) -> list[Block]:
     if not kinds:
         return [Paragraph(say("work-none"))]
     rows = [
-        (
-            kind.label(say.language),
-            str(len(several)),
-            "\n".join(f"{one.date.isoformat()} {one.title} activity/{one.id}" for one in several),
-        )
+        (kind.label(say.language), one.date.isoformat(), one.title, one.id)
         for kind, several in kinds.items()
+        for one in several
     ]
     told = say.several(
         say("counted", what=kind.label(say.language), count=len(several)) for kind, several in kinds.items()
     )
-    return [Paragraph(say("work-told", told=told)), Grid(say.heads("type", "times", "work-records"), rows, (3, 1, 10))]
+    return [
+        Paragraph(say("work-told", told=told)),
+        Grid(say.heads("type", "date", "title", "work-records"), rows, (28, 22, 65, 41)),
+    ]
 
 
 def _problems(
@@ -276,7 +273,7 @@ def _due(register: Register, found: Sequence[Obligation], say: Speech) -> Grid:
         )
         for at, one in enumerate(found, 1)
     ]
-    return Grid(say.heads("no", "matter", "lead", "due", "progress", "basis"), rows, (2, 8, 5, 4, 4, 6))
+    return Grid(say.heads("no", "matter", "lead", "due", "progress", "basis"), rows, (10, 43, 31, 22, 19, 31))
 
 
 def _rectified(register: Register, found: Sequence[Rectification], say: Speech) -> Grid:
@@ -289,12 +286,36 @@ def _rectified(register: Register, found: Sequence[Rectification], say: Speech) 
             party_of(register, one.finding.owner, say.language) if one.finding.owner else "",
             one.due.isoformat(),
             one.state.label(say.language),
-            f"finding/{one.finding.id}",
+            one.finding.id,
         )
         for at, one in enumerate(found, 1)
     ]
     return Grid(
-        say.heads("no", "unit", "problem", "measure", "owner", "day-limit", "state", "record"),
+        say.heads("no", "unit", "problem", "measure", "owner", "day-limit", "state", "finding"),
         rows,
-        (2, 4, 7, 7, 4, 4, 3, 5),
+        (10, 19, 26, 26, 18, 22, 12, 23),
     )
+
+
+def _held(register: Register, held: Sequence[Activity], say: Speech) -> Grid:
+    return Grid(
+        say.heads("date", "type", "title", "inspected", "work-record"),
+        [
+            (
+                one.date.isoformat(),
+                one.type.label(say.language),
+                one.title,
+                _inspected(register, one, say.language),
+                one.id,
+            )
+            for one in held
+        ],
+        (22, 22, 35, 52, 25),
+    )
+
+
+def _inspected(register: Register, one: Activity, language: str) -> str:
+    """The units and platforms that an inspection looked at."""
+    if one.inspection is None:
+        return ""
+    return parties_of(register, (*one.inspection.units, *one.inspection.platforms), language)

@@ -52,4 +52,18 @@ def styles_of(document: Any, language: str) -> Styles | None:
 def set_font(owner: Any, name: str, size: Any) -> None:
     """Set a style's or a run's font; the East Asian one needs an attribute of its own."""
     owner.font.name, owner.font.size = LATIN, size
-    owner.element.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), name)
+    fonts = owner.element.get_or_add_rPr().rFonts
+    fonts.set(qn("w:eastAsia"), name)
+    fonts.set(qn("w:hint"), "eastAsia")  # else quotation marks are set in the Latin font, half as wide
+
+
+def set_language(document: Any, language: str) -> None:
+    """Say in which languages a document is: how lines break and punctuation looks goes by it.
+
+    Args:
+        document: the document.
+        language: `zh` or `en`; its letters in the other script stay of that script.
+    """
+    known = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    known.set(qn("w:val"), "en-US" if language == "zh" else "en-GB")  # Chinese here would break numbers anywhere
+    known.set(qn("w:eastAsia"), "zh-CN")

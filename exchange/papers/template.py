@@ -22,12 +22,14 @@ from exchange.papers.styles import SONG
 from exchange.papers.styles import STYLES
 from exchange.papers.styles import Styles
 from exchange.papers.styles import set_font
+from exchange.papers.styles import set_language
 
 PLACES: Final = ("mark", "number", "title", "addressee", "body", "attachments", "signer", "date", "copies", "source")
 """The placeholders; a template may leave out all but `title`, `body` and `source`."""
 
 _FANGSONG: Final = "仿宋_GB2312"
 _XIAOBIAOSONG: Final = "方正小标宋简体"
+HEI: Final = "黑体"
 SAN: Final = Pt(16)
 """三号"""
 ER: Final = Pt(22)
@@ -53,7 +55,7 @@ FONT_TABLE: Final = (
             (_FANGSONG, "仿宋,FangSong,STFangsong,Noto Serif CJK SC", "modern"),
             (_XIAOBIAOSONG, "FZXiaoBiaoSong-B05S,华文中宋,STZhongsong,宋体,Noto Serif CJK SC", "roman"),
             ("楷体_GB2312", "楷体,KaiTi,STKaiti,Noto Serif CJK SC", "modern"),
-            ("黑体", "SimHei,Noto Sans CJK SC", "modern"),
+            (HEI, "SimHei,Noto Sans CJK SC", "modern"),
             ("宋体", "SimSun,Noto Serif CJK SC", "roman"),
         )
     )
@@ -75,13 +77,16 @@ def make_template(language: str = "zh") -> bytes:
         _styles(document, styles)
     else:
         english.lay_out(document, styles)
+    set_language(document, language)
     _numbers(document, language)
     for name, style in (
         ("number", styles.plain), ("title", styles.title), ("addressee", styles.plain), ("body", styles.body),
-        ("attachments", styles.body), ("signer", styles.right), ("date", styles.right), ("copies", styles.plain),
-        ("source", styles.origin),
+        ("attachments", styles.body), ("signer", styles.right), ("date", styles.right), ("source", styles.origin),
+        ("copies", styles.plain),
     ):  # fmt: skip
-        document.add_paragraph("{{" + name + "}}", style=style)
+        paragraph = document.add_paragraph("{{" + name + "}}", style=style)
+        if name == "copies" and language == "zh":
+            _imprint(paragraph)
     saved = BytesIO()
     document.save(saved)
     return saved.getvalue()
@@ -108,17 +113,17 @@ def _styles(document: Any, styles: Styles) -> None:
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.line_spacing = Pt(36)
     title.paragraph_format.space_before = title.paragraph_format.space_after = LINE
-    for name, font in zip(styles.headings, ("黑体", "楷体_GB2312", _FANGSONG, _FANGSONG), strict=True):
+    for name, font in zip(styles.headings, (HEI, "楷体_GB2312", _FANGSONG, _FANGSONG), strict=True):
         heading = _style(document, name, font, indent=two)
-        heading.paragraph_format.keep_with_next = True
+        level = styles.headings.index(name)
+        heading.paragraph_format.keep_with_next = level < 2  # the others are whole paragraphs, numbered
+        heading.element.get_or_add_pPr().append(_toggle("w:outlineLvl", str(level)))
     _style(document, styles.plain, _FANGSONG)
     _style(document, styles.right, _FANGSONG).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     cell = _style(document, styles.cell, _FANGSONG, size=Pt(10.5))
     cell.paragraph_format.line_spacing = Pt(15)
-    origin = _style(document, styles.origin, _FANGSONG, size=Pt(12))
-    origin.paragraph_format.line_spacing = Pt(20)
-    origin.paragraph_format.space_before = LINE
-    for style in (title, cell, origin):
+    _style(document, styles.origin, _FANGSONG, indent=two)  # 附注: two characters in, below the day (7.3.6)
+    for style in (title, cell):
         style.element.get_or_add_pPr().find(qn("w:spacing")).addprevious(_toggle("w:snapToGrid", "0"))
 
 
@@ -137,6 +142,28 @@ def _style(document: Any, name: str, font: str, *, size: Any = SAN, indent: Any 
     return style
 
 
+def _imprint(paragraph: Any) -> None:
+    """版记: the copies stand between two lines at the foot of the last page, in 四号, a character free at either side (7.4.1, 7.4.2)."""
+    shape = paragraph.paragraph_format
+    shape.left_indent, shape.first_line_indent, shape.right_indent = SI * 4, SI * -3, SI
+    set_font(paragraph.runs[0], _FANGSONG, SI)
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no word for frames and lines
+    frame = OxmlElement("w:framePr")
+    for name, value in (
+        ("w", str(156 * 1440 * 10 // 254)), ("wrap", "notBeside"), ("vAnchor", "margin"), ("hAnchor", "margin"),
+        ("xAlign", "left"), ("yAlign", "bottom"),
+    ):  # fmt: skip
+        frame.set(qn(f"w:{name}"), value)
+    lines = OxmlElement("w:pBdr")
+    for side in ("top", "bottom"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "8"), ("space", "4"), ("color", "auto")):
+            line.set(qn(f"w:{name}"), value)
+        lines.append(line)
+    properties.pStyle.addnext(frame)
+    frame.addnext(lines)
+
+
 def _toggle(name: str, value: str) -> Any:
     found = OxmlElement(name)
     found.set(qn("w:val"), value)
@@ -144,8 +171,8 @@ def _toggle(name: str, value: str) -> Any:
 
 
 def _numbers(document: Any, language: str) -> None:
-    """Page numbers `— 1 —` at the outer side (7.4.2), and the place of the draft mark in the head of each page."""
-    size, mark_font, ends = (SI, "黑体", ("— ", " —")) if language == "zh" else (Pt(10), SONG, ("", ""))
+    """Page numbers `— 1 —` at the outer side (7.5), and the place of the draft mark in the head of each page."""
+    size, mark_font, ends = (SI, HEI, ("— ", " —")) if language == "zh" else (Pt(10), SONG, ("", ""))
     document.settings.odd_and_even_pages_header_footer = True
     set_font(document.styles["Footer"], SONG, size)  # a field takes its look from the paragraph
     section = document.sections[0]

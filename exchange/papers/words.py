@@ -15,10 +15,12 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "cadence": ("频次", "How often"),
     "lead": ("牵头单位", "Lead unit"),
     "clauses": ("依据条款", "Clauses"),
-    "record": ("记录", "Record"),
     "done-on": ("完成日期", "Done on"),
     "state": ("状态", "State"),
     "work-records": ("工作记录", "Work records"),
+    "duty": ("职责事项", "Duty"),
+    "work-record": ("工作记录", "Work record"),
+    "finding": ("问题记录", "Finding"),
     "sort": ("类别", "Sort"),
     "its-record": ("对应记录", "Record"),
     "day-limit": ("期限", "Due"),
@@ -32,7 +34,6 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "type": ("类型", "Type"),
     "title": ("名称", "Title"),
     "inspected": ("被查单位", "Units inspected"),
-    "times": ("次数", "No."),
     "due": ("完成时限", "Due"),
     "progress": ("进展", "Progress"),
     "basis": ("依据", "Reference"),
@@ -52,7 +53,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "H1": ("{year}年上半年", "first half of {year}"),
     "H2": ("{year}年下半年", "second half of {year}"),
     # half-year report
-    "report-title": ("关于{when}责任制落实情况的报告", "Report on the responsibility system, {when}"),
+    "report-title": ("{signer}关于{when}责任制落实情况的报告", "{signer}: report on the responsibility system, {when}"),
     "report-begin": (
         "现将{when}责任制落实情况报告如下。",
         "This report says how the responsibility system was carried out in the {when}.",
@@ -70,7 +71,8 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "report-problems": ("存在问题", "Problems"),
     "report-next": ("下一步工作", "Next steps"),
-    "report-source": ("数据来源", "Where the figures come from"),
+    "report-source": ("数据来源表", "Where the figures come from"),
+    "report-end": ("特此报告。", "Submitted accordingly."),
     "work-none": ("本期没有已归档的工作记录。", "No work record was filed in this period."),
     "work-told": ("本期归档工作记录：{told}。", "Work records filed in this period: {told}."),
     "problems-missed": ("逾期未完成的应办事项", "Obligations that were missed"),
@@ -82,7 +84,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "next-none": ("此后三个月内没有到期的应办事项。", "Nothing falls due in the three months after."),
     "next-told": ("此后三个月内有{count}项应办事项到期。", "Obligations that fall due in the three months after: {count}."),
     # inspection report
-    "inspection-title": ("关于{year}年度督查检查情况的报告", "Report on the inspections of {year}"),
+    "inspection-title": ("{signer}关于{year}年度督查检查情况的报告", "{signer}: report on the inspections of {year}"),
     "inspection-begin": ("现将{year}年度督查检查情况报告如下。", "This report tells of the inspections of {year}."),
     "inspection-held": ("督查检查开展情况", "Inspections held"),
     "inspection-count": ("截至{day}，共开展督查检查{count}次。", "Inspections held up to {day}: {count}."),
@@ -92,7 +94,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Problems handed out: {count}; closed: {closed}; open: {open}.",
     ),
     # notice
-    "notice-title": ("关于做好近期应办事项办理工作的通知", "Notice of obligations that are overdue or fall due soon"),
+    "notice-title": ("{signer}关于做好近期应办事项办理工作的通知", "{signer}: notice of obligations that are overdue or fall due soon"),
     "notice-begin": (
         "截至{day}，有{late}项应办事项逾期未完成，{soon}项将于{until}前到期。现将有关事项通知如下。",
         "As of {day}, obligations that are overdue: {late}; obligations that fall due by {until}: {soon}. They are as follows.",
@@ -124,9 +126,16 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     # duty statement
     "statement-title": ("{year}年度责任制述职报告", "Duty statement for {year}"),
     "statement-post": ("岗位与职责", "Post and duties"),
+    "statement-held": ("本人自{since}起任{post}。", "I have held the post of {post} since {since}."),
+    "statement-holds": ("本人任{post}。", "I hold the post of {post}."),
+    "statement-vacant": ("{post}岗位空缺。", "The post of {post} is vacant."),
+    "statement-before": (
+        "前任任职至{until}，本年度此前的事项一并列入。",
+        "The predecessor held it until {until}; what was done before in this year is told as well.",
+    ),
     "statement-scope": (
-        "本人任{post}。{year}年由本岗及所负责单位办理的应办事项共{count}项。",
-        "I hold the post of {post}. Obligations of this post and the units in its charge in {year}: {count}.",
+        "{year}年由本岗及所负责单位办理的应办事项共{count}项。",
+        "Obligations of this post and the units in its charge in {year}: {count}.",
     ),
     "statement-work": ("履职情况", "Work done"),
     "statement-done": (
@@ -151,13 +160,25 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "handover-signatures": ("签字：", "Signatures:"),
     # letter
     "letter-reply": ("请于{day}前书面回复。", "Please reply in writing by {day}."),
-    "letter-about": ("对应：{about}；催办记录 {record}。", "About: {about}; record of this letter: {record}."),
+    "letter-finding": (
+        "所涉问题：{unit}，{text}期限{day}（{record}）。",
+        "It is about the problem of {unit}: {text} Due on {day} ({record}).",
+    ),
+    "letter-obligation": (
+        "所涉事项：{what}，{day}到期（{record}）。",
+        "It is about {what}, due on {day} ({record}).",
+    ),
+    "letter-about": ("所涉：{about}。", "It is about {about}."),
+    "letter-record": ("催办记录：{record}。", "Record of this letter: {record}."),
+    "clauses-of": ("《{title}》{paths}", "{title}: {paths}"),
     # around the body
     "draft": ("草稿", "DRAFT"),
     "addressee": ("{who}：", "To: {who}"),
     "copies": ("抄送：{who}。", "Copies: {who}"),
-    "attachment-first": ("附件：{at}. {text}", "Enclosures: {at}. {text}"),
-    "attachment-next": ("　　　{at}. {text}", "{at}. {text}"),
+    "attachment-only": ("附件：{text}", "Enclosure: {text}"),
+    "enclosure": ("附件{at}", "Enclosure {at}"),
+    "attachment-first": ("附件：{at}.{text}", "Enclosures: {at}. {text}"),
+    "attachment-next": ("　　　{at}.{text}", "{at}. {text}"),
     "source": (
         "（据《{title}》截至{day}的记录生成，提交 {commit}）",
         "(Made from the records of “{title}” as of {day}, commit {commit})",
@@ -189,6 +210,10 @@ class Speech:
     def several(self, parts: Iterable[str]) -> str:
         """Parts of one sentence, one after another."""
         return ("，" if self._at == 0 else ", ").join(parts)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Parts of a list, such as numbers of clauses."""
+        return ("、" if self._at == 0 else ", ").join(parts)
 
     def apart(self, parts: Iterable[str]) -> str:
         """Parts that hold commas themselves."""
