@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.binding import BindingType
@@ -42,6 +43,7 @@ from tui.text import RawControlFilter
 from tui.theme import PlainScrollBar
 from tui.themes import THEMES
 from tui.themes import textual_name
+from tui.typed_ahead import TypedAhead
 from tui.widgets.line_input import LineInput
 from tui.widgets.toast import use_whole_toasts
 
@@ -86,10 +88,17 @@ class ShellApp(App[int], inherit_bindings=False):
         ScrollBar.renderer = PlainScrollBar
         use_whole_toasts()
         self._filters.append(RawControlFilter())
+        self.typed_ahead = TypedAhead(self)
+        """Where keys wait until the focus is where they belong."""
         self._release_signals: Callable[[], None] = lambda: None
         self.clipboard_environ: Mapping[str, str] = {}
         """What tells how the person's clipboard is reached; nothing without a terminal of ours, as in tests and browsers."""
         self.use_keys(keymap or {})
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let one key after the other in."""
+        if not self.typed_ahead.keeps(event):
+            await super().on_event(event)
 
     def use_keys(self, keys: Mapping[str, str]) -> None:
         """Take up the user's own keys, here and in what texts say."""

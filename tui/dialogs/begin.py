@@ -16,6 +16,7 @@ from tui.dialogs.frame import Dialog
 from tui.language import _
 from tui.language import language
 from tui.text import literal
+from tui.typed_ahead import once_refreshed
 from tui.widgets.fields.spec import Choice
 from tui.widgets.fields.spec import FieldSpec
 from tui.widgets.fields.spec import FormRules
@@ -68,7 +69,7 @@ class BeginDialog(Dialog[Wish]):
 
     def on_mount(self) -> None:
         """Start at the first field."""
-        self.call_after_refresh(self.form.focus_first)
+        once_refreshed(self, self.form.focus_first)
 
     def action_accept(self) -> None:
         """Answer; a fault that stands keeps it open at the field."""

@@ -24,6 +24,7 @@ from tui.exporting import offers
 from tui.exporting import usual_name
 from tui.language import _
 from tui.text import literal
+from tui.typed_ahead import once_refreshed
 from tui.widgets.fields.spec import Choice
 from tui.widgets.fields.spec import FieldSpec
 from tui.widgets.form import Form
@@ -66,7 +67,7 @@ class ExportDialog(Dialog[Order]):
 
     def on_mount(self) -> None:
         """Start where the file name is typed."""
-        self.call_after_refresh(self.form.focus_first)
+        once_refreshed(self, self.form.focus_first)
 
     def action_accept(self) -> None:
         """Answer with the order; a fault that stands keeps it open at the field."""

@@ -21,6 +21,7 @@ from tui.language import _
 from tui.language import language
 from tui.language import msgid
 from tui.text import literal
+from tui.typed_ahead import forget_typed
 from tui.wording import say_key
 
 register_actions(
@@ -62,6 +63,10 @@ class FailureDialog(Dialog[None]):
         """What could not be done."""
         self._note = note
 
+    def on_mount(self) -> None:
+        """What was typed ahead was not meant for this."""
+        forget_typed(self)
+
     def compose_body(self) -> ComposeResult:
         """The sentence, the hint, the note and the code."""
         message, hint = self.failure.say(language())
@@ -89,6 +94,10 @@ class RefusedDialog(Dialog[bool]):
         """Why."""
         self.overridable = bool(diagnostics) and all(one.code in OVERRIDABLE for one in diagnostics)
         """Whether the person may save all the same."""
+
+    def on_mount(self) -> None:
+        """What was typed ahead was not meant for this."""
+        forget_typed(self)
 
     def compose_body(self) -> ComposeResult:
         """One paragraph a refusal."""

@@ -12,6 +12,7 @@ from tui.actions import bindings
 from tui.dialogs.confirm import LeaveDialog
 from tui.dialogs.frame import Dialog
 from tui.language import _
+from tui.typed_ahead import once_refreshed
 
 if TYPE_CHECKING:
     from tui.widgets.form import Form
@@ -45,7 +46,7 @@ class RowDialog(Dialog[dict[str, Any]]):
 
     def on_mount(self) -> None:
         """Start in the field that was asked for, or in the first."""
-        self.call_after_refresh(self._begin)
+        once_refreshed(self, self._begin)
 
     def _begin(self) -> None:
         if not self.form.open_field(self._begin_at):

@@ -48,6 +48,7 @@ from tui.language import _
 from tui.language import language
 from tui.screens.conflict import ConflictAnswer
 from tui.screens.conflict import ConflictDialog
+from tui.typed_ahead import forget_typed
 from tui.widgets.form import Form
 from tui.widgets.keys_line import KeysLine
 from tui.widgets.record_form import RecordForm
@@ -86,6 +87,8 @@ class EditScreen(Screen[Saved]):
         self.changes: ChangeSet | None = None
         """What was saved, or tried last; None before."""
         self._busy = _("reading..")
+        self.awaits_typing = True
+        """Whether what is typed waits for a field that is to come: the form's, or the reason's."""
         self._focused_before: Widget | None = None
         self._reason = ""
         self._answer: tuple[Saved | None] | None = None
@@ -112,6 +115,7 @@ class EditScreen(Screen[Saved]):
         event.stop()
         await self.record.show(event.editing, event.mine, restored=event.draft is not None)
         self._busy = ""
+        self.awaits_typing = False
         self.record.say()
         self.refresh_bindings()
         if event.is_elsewhere:
@@ -148,6 +152,7 @@ class EditScreen(Screen[Saved]):
     def _lock(self, busy: str) -> None:
         """Let no key through to the form while something is under way; empty unlocks it."""
         self._busy = busy
+        self.awaits_typing = False
         form = self.form
         if form is not None and form.disabled != bool(busy):
             if busy:
@@ -262,6 +267,7 @@ class EditScreen(Screen[Saved]):
         self.record.forget_refusals()
         faults = self.record.blocking_faults()
         if faults:
+            forget_typed(self)
             self.form.focus_field(faults[0][0])
             self.app.notify(_("Nothing was saved: {n} field(s) are wrong.").format(n=len(faults)), severity="error")
             return
@@ -273,9 +279,11 @@ class EditScreen(Screen[Saved]):
             return
         changes = editing.change_set(self.record.after(), overrides=overrides)
         if not changes.records[0].fields:
+            forget_typed(self)
             self.app.notify(_("Nothing differs from what is saved."))
             return
         self._lock(_("working out what changes.."))
+        self.awaits_typing = True
         files = editing.files_of(self.record.after())
         run_errand(self, "edit.prepare", lambda: self._errands.prepare(changes, files))
 

@@ -30,6 +30,7 @@ from tui.screens.listing import Listing
 from tui.screens.pane import Pane
 from tui.screens.today import Today
 from tui.widgets.fields.spec import Choice
+from tui.widgets.record_view import RecordView
 from tui.work_record import begin_work
 from tui.work_record import merged
 
@@ -53,6 +54,18 @@ class EntryFrame(Frame):
 
     deed: "Deed | None" = None
     """What was saved last; it can be done again elsewhere."""
+
+    @property
+    def place(self) -> Place | None:
+        """The record that actions are about: the one of the cursor, even where the record pane does not follow it yet."""
+        self.catch_up()
+        return self.query_one(RecordView).page.place
+
+    def catch_up(self) -> None:
+        """Show the record of the cursor if that was put off: a key that is about it does not wait until the cursor rests."""
+        if self._settling is not None:
+            self._settling.stop()
+            self.show_record_now()
 
     def obligations_here(self) -> Sequence[Obligation]:
         """The obligations that the cursor is on: that of the row, those of the cell or the day, or those of the duty that is shown."""

@@ -10,6 +10,7 @@ from tui.desk import Desk
 from tui.editing import Editing
 from tui.language import language
 from tui.screens.edit import EditScreen
+from tui.typed_ahead import once_refreshed
 from tui.widgets.record_form import RecordForm
 
 
@@ -39,7 +40,7 @@ class _PointedForm(RecordForm):
         await super().show(editing, mine, restored=restored)
         one, self._one = self._one, None
         if one is not None:
-            self.call_after_refresh(self._point, one)
+            once_refreshed(self, self._point, one)
 
     def _point(self, one: Diagnostic) -> None:
         form = self.form

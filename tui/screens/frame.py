@@ -42,6 +42,7 @@ from tui.screens.pane import make_pane
 from tui.screens.tally import tally
 from tui.screens.today import Today
 from tui.screens.today import Work
+from tui.typed_ahead import once_refreshed
 from tui.widgets.filter_list import FilterList
 from tui.widgets.header_bar import HeaderBar
 from tui.widgets.header_bar import Heading
@@ -330,7 +331,7 @@ class Frame(Screen[None]):
                 self.list.go_to(place[1])
         if focus:
             self.mark(menu=False, record=False)
-            self.call_after_refresh(self.focus_middle)  # what was mounted just now has no children yet
+            once_refreshed(self, self.focus_middle)  # what was mounted just now has no children yet
         self.show_record_soon()
         self.refresh_bindings()
 
@@ -400,15 +401,11 @@ class Frame(Screen[None]):
 
     def show_record_now(self) -> None:
         """Show the record of the cursor, or the one that was opened."""
+        self._settling = None
         if self.is_open:
             known = self.obligations
             self.query_one(RecordView).show(page_of(self.desk, self.middle, known, pinned=self.pinned))
             self.refresh_bindings()
-
-    @property
-    def place(self) -> Place | None:
-        """The record that actions are about: the one in the record pane."""
-        return self.query_one(RecordView).page.place
 
     def open_row(self) -> None:
         """Open the row of the cursor."""

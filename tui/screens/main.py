@@ -106,6 +106,7 @@ class MainScreen(EntryFrame):
         if place is not None:
             self.pinned = place
             self.show_record_now()
+        self.catch_up()
         self.mark(menu=False, record=True)
         self.query_one(RecordView).focus()
 
@@ -223,6 +224,7 @@ class MainScreen(EntryFrame):
 
     def action_follow(self) -> None:
         """Go to a record that this one names."""
+        self.catch_up()
         places = self.query_one(RecordView).page.places()
         if not places:
             self.app.notify(_("This record names no other."))

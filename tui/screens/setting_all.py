@@ -35,6 +35,7 @@ from tui.naming import place_label
 from tui.pinyin import spell
 from tui.schema_form import SchemaForm
 from tui.text import literal
+from tui.typed_ahead import once_refreshed
 from tui.widgets.fields.spec import Choice
 from tui.widgets.form import Form
 from tui.wording import say_saved
@@ -89,7 +90,7 @@ class SettingAll(Dialog[Saved]):
 
     def on_mount(self) -> None:
         """Start in the first field."""
-        self.call_after_refresh(self.form.focus_first)
+        once_refreshed(self, self.form.focus_first)
 
     def values(self) -> dict[str, Any]:
         """The fields with what they are set to, as plain TOML data."""

@@ -23,6 +23,7 @@ from tui.language import language
 from tui.schema_form import Said
 from tui.schema_form import SchemaForm
 from tui.text import literal
+from tui.typed_ahead import once_refreshed
 from tui.widgets.fields.spec import FieldSpec
 from tui.widgets.fields.spec import Key
 from tui.widgets.form import Form
@@ -108,7 +109,7 @@ class RecordForm(Vertical):
         self.form = form
         values = self.adapter.values(mine)
         form.restore({key: value for key, value in values.items() if form.editor(key).value != value})
-        self.call_after_refresh(form.focus_first)
+        once_refreshed(self, form.focus_first)
         self.post_message(self.Shown().set_sender(self))
 
     def _id_spec(self, editing: Editing) -> FieldSpec:
