@@ -22,10 +22,23 @@ _OUT: Final = tuple(
 _COUNTED: Final = re.compile(
     "(?:分析研判|形势分析|研判)|信访|举报|投诉|矛盾纠纷|隐患|风险(?:评估|点)|来信来访|治理难题"
 )
-_PURPOSE: Final = re.compile(
-    r"^(?:为(?:了)?[^,。]{2,}|根据[^,。]{2,}|按照[^,。]{2,}|以[^,。]{2,}为指导)[,，].*(?:制定|制订|特制)(?:本|如下|以下)|^(?:深入)?贯彻[^。]*(?:领导权|话语权|指导思想)[^。]*。?$"
-    r"|^本(?:细则|办法|规定|方案|制度|规则|意见|条例)[^。]*(?:解释|施行|实施之日|执行)|自[^,。]{2,14}起(?:施行|实施|执行)|^(?:指导思想|总体要求|工作目标|基本原则)"
+_SELF: Final = (
+    "(?:本|此)(?:实施)?(?:细则|办法|规定|方案|制度|规则|意见|条例|责任书|清单|通知|手册|机制|规程|章程|准则|要点)"
 )
+_PURPOSE: Final = re.compile(
+    r"^(?:为(?:了|使|进一步)?[^,。]{2,}|根据[^,。]{2,}|按照[^,。]{2,}|以[^,。]{2,}为指导)[,，].*(?:制[定订]|特制|拟定|建立|签订|下发|印发)(?:了)?(?:本|如下|以下|此)|^(?:深入)?贯彻[^。]*(?:领导权|话语权|指导思想)[^。]*。?$"
+    rf"|^{_SELF}[^。]*(?:解释|施行|实施之日|执行|适用(?:于)?|[所指]称|是指|生效|一式)|^{_SELF}[^。,]{{0,6}}(?:未尽|如有)|自[^,。]{{2,14}}起(?:施行|实施|执行|实行|生效)"
+    r"|^(?:指导思想|总体要求|工作目标|基本原则)"
+)
+_INFORMS: Final = re.compile(
+    rf"适用(?:于)?{_SELF}|以{_SELF}为准|同时废止|有效期[^,。;]{{0,6}}年|未尽事宜|另有规定的?,?从其规定|按(?:照)?其规定执行|依照其规定"
+    "|(?:结果|等次|等级|档次)?分为[^。;]{2,80}(?:等次|等级|档次|档|类)|实行百分制|满分(?:为)?[0-9]+分|(?:为|属)(?:优秀|良好|合格|不合格|基本合格)|一式[0-9一二两三四五六七八九十]份"
+    r"|^(?:[\u4e00-\u9fff]{2,16})?(?:所称)[^。]{2,40}(?:是|指|包括)|^(?:推进|适用|考核|工作|实施)(?:范围|对象):|责任追究(?:的)?(?:形式|方式|种类)(?:有|为|包括|:)|^[^。;]{0,12}(?:坚持|遵循|贯彻|实行)[^。;]{2,80}(?:原则|方针)$|特此通知|^附[件表录]"
+    r"|^(?:this|the) (?:manual|policy|code|procedure|document|section|standard)\b[^.]{0,40}\b(?:sets out|applies|explains|describes|implements|provides|enters?|comes?|takes? effect|establishes|covers|is intended)"
+    r"|^it applies|^in this |\bmeans\b|^(?:effective|version)\b",
+    re.IGNORECASE,
+)
+"""What only says how the text is meant, to whom it applies, or what its words mean."""
 
 
 def out_code(words: str) -> str:
@@ -37,12 +50,22 @@ def out_code(words: str) -> str:
     return next((code for code, pattern in _OUT if pattern.search(words)), "")
 
 
+def informs(words: str) -> bool:
+    """Whether a sentence asks nobody for anything: it says to whom the text applies, what its words mean, or how points are counted.
+
+    Args:
+        words: the shadow of the sentence.
+    """
+    sentences = [part for part in re.split("[。;\n]", words.strip()) if part.strip()]
+    return bool(sentences) and all(_INFORMS.search(part.strip()) for part in sentences)
+
+
 def scope_of(words: str) -> ClauseScope:
     """Whether a passage that is not out of scope asks for something, for counts only, or for nothing.
 
     Args:
         words: the shadow of the passage.
     """
-    if _PURPOSE.search(words.strip()):
+    if _PURPOSE.search(words.strip()) or informs(words):
         return ClauseScope.BACKGROUND
     return ClauseScope.COUNTS if _COUNTED.search(words) else ClauseScope.IN

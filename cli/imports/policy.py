@@ -1,8 +1,8 @@
 """`dutybook import policy FILE`: a policy text becomes a source with its clauses, and what a person accepts becomes duties; one commit."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 from typing import NamedTuple
 
 import msgspec
@@ -10,6 +10,8 @@ import msgspec
 from cli.editing import save_asked
 from cli.editing import tell_saved
 from cli.exits import Exit
+from cli.imports.recognised import as_json
+from cli.imports.recognised import skipped_json
 from cli.imports.walkthrough import go_through
 from cli.language import say
 from cli.language import spoken
@@ -19,6 +21,7 @@ from cli.output import is_asked
 from cli.output import note
 from cli.output import note_lines
 from cli.output import print_json
+from exchange.policy.line import Line
 from exchange.policy.plan import Decision
 from exchange.policy.plan import Plan
 from exchange.policy.plan import adopt
@@ -27,7 +30,6 @@ from exchange.policy.plan import resolve
 from exchange.policy.plan import still_open
 from exchange.policy.planfile import read_plan
 from exchange.policy.planfile import write_plan
-from exchange.policy.recognition import Clause
 from exchange.policy.recognition import Recognised
 from exchange.policy.recognition import recognise
 from exchange.policy.refusal import DraftIncomplete
@@ -80,10 +82,12 @@ def take_policy(order: Order, register: Path | None) -> int:
     if order.dry_run:
         chosen = found.documents[order.document - 1 : order.document] if order.document else found.documents
         if order.json:
-            print_json({"documents": [_document(each) for each in chosen]})
+            documents = [as_json(each, plan_of(each, store.register)) for each in chosen]
+            print_json({"documents": documents, "skipped": skipped_json(found.skipped)})
         else:
             for each in chosen:
                 _tell(each, plan_of(each, store.register))
+            _tell_skipped(found.skipped)
             note(say("import-dry"))
         return Exit.FINE
     document = _chosen(order, found.documents)
@@ -194,6 +198,13 @@ def _tell(document: Recognised, made: Plan) -> None:
     note_lines(lines)
 
 
+def _tell_skipped(lines: Sequence[Line]) -> None:
+    """Say which lines of the file were taken for no part of a document."""
+    if lines:
+        note(say("import-skipped", count=len({line.number for line in lines})))
+        note_lines(Cell(f"{one['line']:6}  {one['text']}", "dim") for one in skipped_json(lines))
+
+
 def _tell_renewal(renewal: Renewal) -> None:
     counts = {
         mark: sum(1 for one in renewal.marks.values() if one == mark) for mark in ("same", "changed", "new", "gone")
@@ -202,72 +213,3 @@ def _tell_renewal(renewal: Renewal) -> None:
     note_lines(Cell(f"  {path}  {say(f'plan-{mark}')}") for path, mark in renewal.marks.items() if mark != "same")
     if renewal.suspect:
         note(say("plan-suspect", names=", ".join(renewal.suspect)))
-
-
-def _document(document: Recognised) -> dict[str, Any]:
-    return {
-        "title": document.title,
-        "line": document.line,
-        "number": document.number,
-        "issuer": document.issuer,
-        "issued": document.issued,
-        "effective": document.effective,
-        "groups": [
-            *({"line": each.line, "label": each.label, "title": each.title} for each in document.groups),
-        ],
-        "rosters": [
-            {
-                "line": each.line,
-                "title": each.title,
-                "head": each.head,
-                "deputies": each.deputies,
-                "members": each.members,
-                "office": each.office,
-                "director": each.director,
-                "names_left_out": each.names,
-            }
-            for each in document.rosters
-        ],
-        "questions": [{"code": one.code, "text": one.say(spoken())} for one in document.questions],
-        "suspects": [{"words": one.words, "meant": one.meant, "at": [one.start, one.end]} for one in document.suspects],
-        "clauses": [_clause(each) for each in document.clauses],
-    }
-
-
-def _clause(clause: Clause) -> dict[str, Any]:
-    return {
-        "path": clause.path,
-        "label": clause.label,
-        "heading": clause.heading,
-        "line": clause.line,
-        "text": clause.kept,
-        "scope": clause.scope,
-        "out_codes": clause.out_codes,
-        "lead": clause.lead,
-        "responsible": clause.responsible,
-        "cadences": [
-            {"at": _at(clause, one.start, one.end), "question": one.question, **msgspec.to_builtins(one.row)}
-            for one in clause.cadences
-        ],
-        "roles": [
-            {
-                "subject": one.subject,
-                "tier": one.tier,
-                "wording": one.wording,
-                "dual_duty": one.dual_duty,
-                "at": _at(clause, one.start, one.end),
-            }
-            for one in clause.roles
-        ],
-        "addressee": clause.addressee,
-        "copies": clause.copies,
-        "questions": [{"code": one.code, "text": one.say(spoken())} for one in clause.questions],
-        "suspects": [
-            {"words": one.words, "meant": one.meant, "at": _at(clause, one.start, one.end)} for one in clause.suspects
-        ],
-    }
-
-
-def _at(clause: Clause, start: int, end: int) -> list[int]:
-    """Where some words stand in the clause's `text`."""
-    return [clause.place(start), clause.place(end)]

@@ -340,6 +340,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Rows that are no records (notes, sums, headings again): {cells}",
     ),
     "import-count": ("共 {rows} 行，其中 {bad} 行有问题。", "{rows} rows, {bad} of them bad."),
+    "import-skipped": (
+        "{count} 行没有当作文件内容（网页或版面的字样、目录、签字处）：",
+        "{count} line(s) were not taken for a part of the text (a web page's own words, contents, places for signatures):",
+    ),
     "import-dry": ("这只是试运行，没有保存。", "This was a dry run; nothing was saved."),
     "import-edit": ("  修改 {record}：{what}", "  edited: {record}: {what}"),
     "import-hidden": ("  有 {count} 行是隐藏的，也已读取。", "  {count} rows are hidden; they were read as well."),

@@ -7,10 +7,12 @@ A draft holds what a duty's file would hold; what the text says of somebody whom
 import re
 from bisect import bisect_left
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import islice
+from itertools import pairwise
 from itertools import takewhile
 from textwrap import shorten
 from typing import Any
@@ -19,18 +21,18 @@ from typing import NamedTuple
 
 import msgspec
 
+from exchange.policy.addressees import report_in
 from exchange.policy.labels import label_of
 from exchange.policy.misprints import Suspect
 from exchange.policy.parties import Parties
-from exchange.policy.parties import bare_name
 from exchange.policy.question import MARKS
 from exchange.policy.question import Question
 from exchange.policy.recognition import Clause
 from exchange.policy.recognition import Passage
-from exchange.policy.recognition import Recognised
-from exchange.policy.roles import subject_of
-from schema.frequency import Proposal
+from exchange.policy.subjects import subject_of
+from schema.outside import informs
 from schema.outside import scope_of
+from schema.proposal import Proposal
 from schema.shadow import shadow
 from schema.vocabulary import ActivityType
 from schema.vocabulary import ClauseScope
@@ -114,7 +116,10 @@ _PRESUMED: Final = tuple(
 )  # fmt: skip
 _STOP: Final = re.compile("[^。;\n]*[。;\n]?")
 _LONGEST_TITLE: Final = 28
+_FEWEST_WORDS: Final = 3
+"""An English heading of fewer words says too little for a title."""
 _SHORTEST_PART: Final = 8
+_MUST: Final = re.compile("应当?|要|须|必须|负责(?!人|同志)")
 _HEADING: Final = re.compile("[\u4e00-\u9fffA-Za-z]{3}")
 _OPENING: Final = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}[是要]|同时|并且?|要|应当?|须|必须|进一步|认真|切实|扎实|坚持|积极)+[,，]?"
@@ -138,29 +143,78 @@ def _letter(at: int) -> str:
 
 def _parts(clause: Clause) -> Iterator[tuple[int, int]]:
     """The parts of a clause, each about one thing; what is out of scope is in none."""
-    plain = shadow(clause.text)
+    plain = _lined(clause.text)
     cuts: list[tuple[int, int]] = []
     for sentence in _STOP.finditer(plain):
         if not sentence.group().strip(" 。;\n"):
             continue
-        start = sentence.start()
-        counted = [one for one in _said_in(clause, *sentence.span()) if one.start < len(plain) and one.row.per]
-        for one in counted[1:]:
-            at = plain.rfind(",", start, one.start)
-            if at > start:
-                cuts.append((start, at + 1))
-                start = at + 1
-        cuts.append((start, sentence.end()))
+        start, end = sentence.span()
+        places = {
+            *_at_cadences(clause, plain, start, end),
+            *_at_roles(clause, plain, start, end),
+            *_at_others(plain, start, end),
+        }
+        for place in sorted(places):
+            cuts.append((start, place))
+            start = place
+        cuts.append((start, end))
     merged: list[tuple[int, int]] = []
     for start, end in cuts:
         inside = _inside(clause, start, end)
         fixed = [one for one in _said_in(clause, start, end) if one.row.months]
         small = len(shadow(inside).strip(" ,。;、")) < _SHORTEST_PART or (fixed and not _says_what(inside, fixed))
-        if merged and small:
+        # What only informs, such as how results are graded, asks for no duty of its own and stays with what it is about.
+        small = small or informs(shadow(inside)) or (bool(merged) and inside.rstrip().endswith((":", "：")))
+        if merged and (small or informs(shadow(_inside(clause, *merged[-1])))):
             merged[-1] = merged[-1][0], end
         elif not small or inside.strip(" ，,。；;、"):
             merged.append((start, end))
     return iter(merged)
+
+
+def _lined(text: str) -> str:
+    """The shadow of a text with its line ends, which part it as stops do."""
+    return "\n".join(map(shadow, text.split("\n")))
+
+
+def _at_cadences(clause: Clause, plain: str, start: int, end: int) -> Iterator[int]:
+    """Where a sentence is parted because it says how often anew."""
+    counted = [
+        one
+        for one in _said_in(clause, start, end)
+        if one.start < len(plain) and (one.row.per or one.question == "length")
+    ]
+    for before, one in pairwise(counted):
+        # "…听取2次、…每季度听取1次" is parted as well, but not within the words of the one before.
+        at = max(plain.rfind(",", start, one.start), plain.rfind("、", before.end, one.start))
+        if at > start:
+            yield at + 1
+
+
+def _at_roles(clause: Clause, plain: str, start: int, end: int) -> Iterator[int]:
+    """Where a sentence is parted because it gives somebody else another tier."""
+    before = ""
+    for role in clause.roles:
+        if not start <= role.start < end:
+            continue
+        if before and role.subject and role.subject != before:
+            named = plain.rfind(role.subject, start, role.start)
+            at = plain.rfind(",", start, named) if named > start else -1
+            if at > start:
+                yield at + 1
+        before = role.subject or before
+
+
+def _at_others(plain: str, start: int, end: int) -> Iterator[int]:
+    """Where a sentence is parted because it says of somebody else what is to be done: 党委……，班子成员应……."""
+    before = ""
+    at = start
+    for part in re.split("(?<=,)", plain[start:end]):
+        who = subject_of(part) if _MUST.search(part) else ""
+        if who and before and who != before and _MUST.match(part.strip(), len(who)):
+            yield at
+        before = who or before
+        at += len(part)
 
 
 def _says_what(inside: str, fixed: Sequence[Proposal]) -> bool:
@@ -192,17 +246,20 @@ def _touching(clause: Clause, start: int, end: int) -> Iterator[Passage]:
 
 def _draft(clause: Clause, path: str, part: tuple[int, int], parties: Parties) -> Draft:
     start, end = part
-    text = _inside(clause, start, end).strip().strip("，,；;")
+    text = _inside(clause, start, end).strip().strip("，,；;、")
     plain = shadow(text)
     noted = _said_in(clause, max(len(clause.text), end), len(clause.text) + 1)
     cadences = (*_said_in(clause, start, end), *(noted if end >= len(clause.text.rstrip()) else ()))
     roles = [role for role in clause.roles if start <= role.start < end]
     role = roles[0] if roles else None
     first = subject_of(plain.partition(",")[0])
-    said = (role.subject if role else "") or first or next(iter(clause.lead), "") or subject_of(plain) or clause.subject
+    noted_ones = (*clause.carried, *clause.lead, *clause.responsible)
+    said = (role.subject if role else "") or first or next(iter(noted_ones), "")
+    said = said or clause.above or subject_of(plain) or clause.subject
     bearer = said or clause.own
     tier, presumed = (role.tier, False) if role else (_presume(bearer), True)
     scope = scope_of(plain)
+    report = report_in(plain)
     found = Draft(
         path,
         clause.label,
@@ -216,8 +273,8 @@ def _draft(clause: Clause, path: str, part: tuple[int, int], parties: Parties) -
         bearer,
         clause.lead,
         clause.responsible,
-        tuple(name for name in clause.addressee if name in plain),
-        tuple(name for name in clause.copies if name in plain),
+        report.to,
+        report.copies,
         tuple(type_ for pattern, type_ in _TYPES if pattern.search(plain))[:2],
         cadences,
         (),
@@ -233,7 +290,7 @@ def _draft(clause: Clause, path: str, part: tuple[int, int], parties: Parties) -
 
 def _is_of(question: Question, draft: Draft, plain: str) -> bool:
     """Whether a question of the clause is about this part of it."""
-    if question.code in {"times", "number", "event", "deadline", "length"}:
+    if question.code in {"times", "number", "event", "deadline", "length", "once"}:
         return any(one.question == question.code and one.row.wording == question.words for one in draft.cadences)
     if question.code in {"unit-unknown", "scope-mixed", "label-lost", "name-dropped", "quote-dropped", "repeated"}:
         return True
@@ -262,7 +319,8 @@ def _presume(bearer: str) -> Tier | None:
 def _title(text: str, heading: str) -> str:
     """A title from the first words of a part, or the heading where the clause is one thing."""
     last = heading.rpartition(" / ")[2]
-    if len(last) <= _LONGEST_TITLE and _HEADING.search(shadow(last)) and not label_of(shadow(last)):
+    short = last.isascii() and len(last.split()) < _FEWEST_WORDS
+    if not short and len(last) <= _LONGEST_TITLE and _HEADING.search(shadow(last)) and not label_of(shadow(last)):
         return last
     plain = shadow(text)
     start = _OPENING.match(plain)
@@ -271,7 +329,18 @@ def _title(text: str, heading: str) -> str:
     words = words[: cut.start() + 6] if cut else words
     if words[:1].isascii() and len(words) > _LONGEST_TITLE:
         return shorten(words, 72, placeholder="")
-    return words.strip()[:_LONGEST_TITLE]
+    return words.strip(" 。")[:_LONGEST_TITLE]
+
+
+def retitled(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Drafts with titles that tell them apart: where several would be called after the heading over them, each is called after its words."""
+    times = Counter(one.title for one in drafts)
+    return tuple(
+        one._replace(title=_title(one.text.removeprefix(one.title).lstrip("。:： "), ""))
+        if times[one.title] > 1
+        else one
+        for one in drafts
+    )
 
 
 def compose(draft: Draft, parties: Parties) -> dict[str, Any]:
@@ -301,72 +370,3 @@ def compose(draft: Draft, parties: Parties) -> dict[str, Any]:
 
 def _once(ids: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(one for one in ids if one))
-
-
-class Stranger(NamedTuple):
-    """A unit or post that a text names and the register does not know."""
-
-    kind: str
-    """`unit` or `post`."""
-    name: str
-    type: str
-    """The type of unit or the rank of post that its name suggests."""
-    unit: str = ""
-    """For a post, what its unit is called."""
-
-
-def strangers(document: Recognised, drafts: Sequence[Draft], parties: Parties) -> tuple[Stranger, ...]:
-    """Units and posts that a text names and the register does not know, with what their names suggest."""
-    names = [name for one in drafts for name in (*one.lead, *one.responsible)]
-    names += [roster.office for roster in document.rosters]
-    bearers = [one.bearer for one in drafts]
-    for roster in document.rosters:
-        bearers += [roster.head, roster.director, *roster.deputies, *roster.members]
-    names += [name for name in bearers if not is_post(name)]
-    own = next((clause.own for clause in document.clauses if clause.own), "")
-    posts = [name for name in bearers if is_post(name) and _NAMED.fullmatch(name)]
-    names += [own] if posts and own else []
-    units = [name for name in dict.fromkeys(names) if name and "各" not in name and not parties.is_known(name)]
-    bare = {bare_name(name) for name in units if bare_name(name) == name}
-    # "公司党委" beside "党委" is the same one, said with its owner.
-    found = [
-        Stranger("unit", name, _sort(name)) for name in units if bare_name(name) == name or bare_name(name) not in bare
-    ]
-    if own:
-        found += [
-            Stranger("post", name, _rank(name), own) for name in dict.fromkeys(posts) if not parties.is_known(name)
-        ]
-    return tuple(found)
-
-
-_NAMED: Final = re.compile("[^各和及、,]{2,12}(?<!成员)(?<!领导)(?<!同志)(?<!负责人)")
-
-
-def is_post(name: str) -> bool:
-    """Whether a name is that of a post, or of those who hold posts."""
-    return re.search("书记|主任|委员(?!会)|成员|领导|负责人|经理|同志|班子|[局部科所站队]长", name) is not None
-
-
-def _rank(name: str) -> str:
-    for pattern, rank in (
-        ("支部|村|社区", "community-head"),
-        ("副|委员|纪", "member"),
-        ("书记$|董事长$|局长$", "principal"),
-    ):
-        if re.search(pattern, name):
-            return rank
-    return "section-head"
-
-
-def _sort(name: str) -> str:
-    for pattern, sort in (
-        ("社区$", "community"),
-        ("村$", "village"),
-        ("支部$", "branch"),
-        ("中心$|大厅$|站$|所$", "centre"),
-        ("党工委$|党委$|党组$|纪工委$|纪委$|办事处$|政府$", "body"),
-        ("公司$|厂$", "subsidiary"),
-    ):
-        if re.search(pattern, name):
-            return sort
-    return "section"

@@ -33,6 +33,8 @@ class Style(IntEnum):
     """a. and (a)"""
     ORDINAL = 10
     """一是, 第一，首先"""
+    BULLET = 11
+    """•, which has no number and is counted"""
 
 
 class Label(NamedTuple):
@@ -60,12 +62,17 @@ _STYLES: Final = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
         (Style.PART, rf" *第 *(?P<n>{_EITHER}) *[编篇](?: +|$)"),
+        (Style.CHAPTER, rf" *第 *(?P<n>{_EITHER}) *部分 *(?:[:、.] *|$| +)"),
+        (Style.SECTION, rf" *第 *(?P<n>{_EITHER}) *[项类] *(?:[:、] *|$)"),
         (Style.CHAPTER, rf" *第 *(?P<n>{_EITHER}) *章 *[:、.]? *"),
         (Style.SECTION, rf" *第 *(?P<n>{_EITHER}) *节 *[:、.]? *"),
         (Style.ARTICLE, rf" *第 *(?P<n>{_EITHER}) *条(?: *之 *(?P<of>{_HAN}))? *[:、.]? *"),
         (Style.COMMA, rf" *(?P<n>{_HAN}) *(?:、|\. |\.(?=[^ 0-9])) *"),
         (Style.BRACKET, rf" *\( *(?P<n>{_HAN}) *\) *[、.]? *"),
-        (Style.DECIMAL, r" *(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?![0-9.%]) *[、.]? *(?=[^0-9%年月日次个万元])"),
+        (
+            Style.DECIMAL,
+            r" *(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?![0-9%]|\.[0-9]) *[、.]? *(?=[^0-9%年月日次个万元])",
+        ),
         (Style.DECIMAL, r" *(?P<n>[0-9]{1,2}) *(?:、|\.(?![0-9])|\)) *"),
         (Style.ARABIC_BRACKET, r" *\( *(?P<n>[0-9]{1,2}) *\) *[、.]? *"),
         (Style.CIRCLE, r" *(?P<n>[\u2460-\u249b\u3220-\u3229]) *[、.]? *"),
@@ -75,8 +82,11 @@ _STYLES: Final = tuple(
     )
 )
 _ENGLISH_LABEL: Final = re.compile(
-    r" *(?P<word>part|chapter|section|article) +(?P<n>[0-9]{1,3}|[ivx]{1,5})(?:\.[0-9]{1,2})* *[.:)-]? *", re.IGNORECASE
+    r" *(?P<word>part|chapter|section|article) +(?P<n>[0-9]{1,3}(?:\.[0-9]{1,2}){0,3}|[ivx]{1,5})\b *[.:)-]? *",
+    re.IGNORECASE,
 )
+_RULE: Final = re.compile(r"\b(?:shall|must|will|may|is|are|has|have)\b")
+_BULLET: Final = re.compile(r" *[•●◆■▪▶►◇□] *(?=\S)")
 _INLINE: Final = re.compile(r"(?P<n>[一二三四五六七八九十]{1,2})(?:是|要)|第(?P<m>[一二三四五六七八九十]{1,2})(?=,)")
 
 
@@ -88,9 +98,13 @@ def label_of(plain: str) -> Label | None:
     """
     english = _ENGLISH_LABEL.match(plain)
     if english is not None:
-        said = english["n"].casefold()
-        found = int(said) if said.isdecimal() else _ROMAN.get(said, 0)
-        return Label(_ENGLISH[english["word"].casefold()], english.group().strip(), (found,), english.end())
+        return _english(english, plain)
+    bullet = _BULLET.match(plain)
+    if bullet is not None:
+        inner = label_of(plain[bullet.end() :])
+        if inner is None:
+            return Label(Style.BULLET, bullet.group().strip(), (1,), bullet.end())
+        return inner._replace(end=inner.end + bullet.end())
     for style, pattern in _STYLES:
         match = pattern.match(plain)
         if match is not None:
@@ -98,6 +112,23 @@ def label_of(plain: str) -> Label | None:
             if all(numbers):
                 return Label(style, match.group().strip(), numbers, match.end())
     return None
+
+
+def _english(match: re.Match[str], plain: str) -> Label:
+    """The label of an English article, section, chapter or part.
+
+    What is called a section or an article may be either: with a number of two places, or with its rule on the same line, it is a clause;
+    articles counted in Roman numerals stand over sections.
+    """
+    said = match["n"].casefold()
+    roman = not said[0].isdecimal()
+    numbers = (_ROMAN.get(said, 0),) if roman else tuple(map(int, said.split(".")))
+    style = _ENGLISH[match["word"].casefold()]
+    if style is Style.ARTICLE and roman:
+        style = Style.CHAPTER
+    if len(numbers) > 1 or (style is Style.SECTION and _RULE.search(plain, match.end())):
+        style = Style.ARTICLE
+    return Label(style, match.group().strip(), numbers, match.end())
 
 
 def _numbers(style: Style, match: re.Match[str]) -> tuple[int, ...]:

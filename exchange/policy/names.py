@@ -200,6 +200,12 @@ _BESIDE: Final = re.compile(rf"(?P<post>(?:{_POST}))(?P<gap>[ :]{{0,4}})(?P<name
 _CALLED: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<name>{_NAME})(?= *同志| *[(](?:[^()]{{0,20}}(?:{_POST})))|(?P<before>[由以]) *(?P<other>{_NAME})(?= *同志| *[(](?:[^()]{{0,20}}(?:{_POST})))"
 )
+_TITLED: Final = re.compile(
+    rf"(?P<name>(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}](?: {{0,3}}[^部科局室站所队院校厂库委党办处区县市镇乡街]{{2}}| {{0,3}}[\u4e00-\u9fff] ))[ :]*(?=[\u4e00-\u9fff(]{{0,10}}(?:{_POST}))"
+)
+_OFFICE: Final = re.compile(
+    rf"{_POST}|[部局科办室处站所队院校厂会司委镇乡村]$|街道|社区|中心|部门|单位|党组织|支部|负责|领导|成员|人员|主管|员$|各"
+)
 _NEXT: Final = re.compile(rf" *、 *(?P<name>{_NAME}){_AFTER}")
 _CELL: Final = re.compile(rf"^(?:{_NAME})$")
 _QUOTED: Final = re.compile(
@@ -236,6 +242,19 @@ def is_name(cell: str) -> bool:
     """Whether a cell of a roster holds nothing but a name; blanks inside a name of two characters do not matter."""
     plain = shadow(cell).strip()
     return bool(_CELL.match(plain)) and _may_be(plain)
+
+
+def drop_names(words: str) -> str:
+    """What is left of words that say who answers for something: a post or a unit; empty where they are but a name.
+
+    In such a place a name needs no words around it to be known, so what is no post and no unit is taken for one.
+    """
+    plain = shadow(words).strip()
+    before = _TITLED.match(plain)
+    if before is not None and before["name"].replace(" ", "")[:2] not in _WORDS:
+        plain = plain[before.end() :]
+    plain = plain.strip(" ()")
+    return plain if _OFFICE.search(plain) else ""
 
 
 def _may_be(name: str) -> bool:

@@ -11,12 +11,17 @@ from collections.abc import Sequence
 from typing import Final
 from typing import NamedTuple
 
+from exchange.policy.furniture import is_furniture
+from exchange.policy.headings import LONGEST
+from exchange.policy.headings import LONGEST_INLINE
+from exchange.policy.headings import heading_of
+from exchange.policy.headings import heads_a_run
 from exchange.policy.labels import Label
 from exchange.policy.labels import Style
 from exchange.policy.labels import label_of
 from exchange.policy.labels import ordinals_in
-from exchange.policy.notes import note_of
-from exchange.policy.reading import Line
+from exchange.policy.line import Line
+from exchange.policy.titles import titles_in
 from schema.shadow import shadow
 
 
@@ -64,25 +69,13 @@ class Outline(NamedTuple):
 
     documents: tuple[Document, ...]
     skipped: tuple[Line, ...]
-    """Lines before the first title that belong to no document."""
+    """Lines that belong to no document: before the first title, and what stands beside the documents."""
 
 
-_SUFFIX: Final = "细则|办法|规定|方案|意见|制度|规则|条例|通知|要点|计划|决定|章程|规程|准则|守则|清单|汇编|责任书"
-_TITLE: Final = re.compile(
-    rf"[^,。;:!?]{{2,60}}(?:{_SUFFIX})(?: *[(][^()]{{1,14}}[)])?(?: *篇 *[一二三四五六七八九十0-9]+)? *"
-)
-_ENGLISH_TITLE: Final = re.compile(
-    r"[A-Z][^.;:!?]{2,90}\b(?:rules?|measures|policy|procedures?|regulations?|plan|code|framework|standards?)\b[^.;:!?]{0,40}",
-    re.IGNORECASE,
-)
-_NUMBERED_DOCUMENT: Final = re.compile(r".*[〔\[(]\d{4}[〕\])] *第? *\d+ *号.*")
-_PART_OF_TITLE: Final = re.compile(r"[^,。;:!?()\d]{2,30}")
-_END: Final = "。;:!?"
-_LONGEST_HEADING: Final = 40
-_SHORTEST_TITLE: Final = 8
-_RULE: Final = re.compile("每[年季月半]|责任人|(?:承担|履行|负)[^。]{0,30}责任|不少于|至少|定期|日内|[0-9一二三四两]次")
-"""Words of a rule: a sentence with one of them is no heading, however short."""
-_CLOSING: Final = re.compile("(?:本|此)[^,。;]{1,8}(?:由[^,。;]{2,24}解释|自[^,。;]{2,20}(?:施行|实施|执行|生效))")
+_CLOSING: Final = re.compile("(?:本|此)[^,。;]{1,8}(?:由[^,。;]{2,24}解释|自[^,。;]{2,20}(?:施行|实施|执行|实行|生效))")
+_ANNEX: Final = re.compile(r"附[件表录] *[0-9一二三四五六七八九十]{0,2} *(?:[:、.]|$)")
+_SENTENCE: Final = re.compile(r"[。;]|\. *$")
+_LEADS: Final = re.compile(r"\b(?:shall|must|will|should|is responsible for|are responsible for|following)\s*$")
 _GROUPING: Final = (Style.PART, Style.CHAPTER, Style.SECTION)
 
 
@@ -93,48 +86,23 @@ def take_apart(lines: Sequence[Line], name: str) -> Outline:
         lines: the file.
         name: what a document without a title is called.
     """
-    titles = list(_titles(lines)) or list(_first_line(lines))
+    beside = [line for line in lines if is_furniture(line)]
+    lines = [line for line in lines if not is_furniture(line)] if beside else lines
+    titles = titles_in(lines)
     if not titles:
-        return Outline((_document(name, 0, lines),), ())
+        return Outline((_document(name, 0, lines),), tuple(beside))
     documents = []
+    skipped = [*beside, *lines[: titles[0][0]]]
     for at, (first, after, title) in enumerate(titles):
         until = titles[at + 1][0] if at + 1 < len(titles) else len(lines)
-        documents.append(_document(title, lines[first].number, lines[after:until]))
-    before = lines[: titles[0][0]]
-    return Outline(tuple(documents), tuple(line for line in before if not line.is_blank))
-
-
-def _titles(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
-    """Each title: its first line, the line after its last, and its words."""
-    found = False
-    for at, line in enumerate(lines):
-        plain = line.plain.strip()
-        if not plain or label_of(plain) is not None or not _is_title(plain, line, first=not found):
+        again = at + 1 < len(titles) and shadow(titles[at + 1][2]).strip() == shadow(title).strip()
+        if again and all(line.is_blank for line in lines[after:until]):
+            skipped += lines[first:until]  # a page gives the title of its document once more
             continue
-        first = at
-        while not found and first > 0 and _PART_OF_TITLE.fullmatch(lines[first - 1].plain.strip()):
-            first -= 1
-        found = True
-        yield first, at + 1, "".join(each.text.strip() for each in lines[first : at + 1])
-
-
-def _first_line(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
-    """The first line as a title, where nothing looks more like one and it is no sentence."""
-    at = next((at for at, line in enumerate(lines) if not line.is_blank), 0)
-    plain = lines[at].plain.strip() if lines else ""
-    alone = sum(not line.is_blank for line in lines) > 1
-    if alone and _PART_OF_TITLE.fullmatch(plain) and label_of(plain) is None:
-        yield at, at + 1, lines[at].text.strip()
-
-
-def _is_title(plain: str, line: Line, *, first: bool) -> bool:
-    if line.heading == 1 and len(plain) <= _LONGEST_HEADING * 2:
-        return True
-    if line.heading > 1 or (len(plain) < _SHORTEST_TITLE and not first):
-        return False
-    if _NUMBERED_DOCUMENT.fullmatch(plain):
-        return False
-    return bool(_TITLE.fullmatch(plain) or (first and _ENGLISH_TITLE.fullmatch(plain)))
+        documents.append(_document(title, lines[first].number, lines[after:until]))
+    return Outline(
+        tuple(documents), tuple(sorted((line for line in skipped if not line.is_blank), key=lambda line: line.place))
+    )
 
 
 class _Item:
@@ -145,6 +113,8 @@ class _Item:
         self.texts: list[str] = []
         self.children: list[_Item] = []
         self.lost = False
+        self.over = ""
+        """A heading without a label of its own that stands over it and those behind it."""
 
     def add(self, text: str) -> None:
         if text.strip():
@@ -165,24 +135,48 @@ def _document(title: str, line: int, lines: Sequence[Line]) -> Document:
 def _gather(top: _Item, lines: Sequence[Line]) -> None:
     """Hang every line under the label that it belongs to."""
     stack: list[_Item] = [top]
-    gap = False
+    gap, over = False, ""
+    filled = [line for line in lines if not line.is_blank]
+    after = dict(zip((line.place for line in filled), filled[1:], strict=False))
+    annexes: _Item | None = None
     for line in lines:
         if line.is_blank:
             gap = gap or line.spaced
             continue
         label = label_of(line.plain)
-        if label is None:
+        if annexes is not None and label is not None and label.number == len(annexes.texts) + 1:
+            annexes.add(line.text)
+            continue
+        annexes = None
+        if _ANNEX.match(line.plain.strip()):
+            # A list of annexes, or the first line of one, is no part of the clause before it.
+            del stack[1:]
+            annexes = _Item(None, "", line.number)
+            annexes.add(line.text)
+            top.children.append(annexes)
+        elif label is None:
+            below = after.get(line.place)
+            if heads_a_run(line, below, begun=bool(top.children)):
+                gap, over = True, line.text.strip()
+                continue
             _gather_unlabelled(stack, line)
         else:
             while len(stack) > 1 and not _is_under(label, stack[-1].label):
                 stack.pop()
-            raw = line.text[: label.end].strip()
-            item = _Item(label, raw, line.number)
-            item.lost = gap
+            if label.style is Style.BULLET:
+                label = _counted(label, stack[-1].children)
+            item = _Item(label, line.text[: label.end].strip(), line.number)
+            item.lost, item.over = gap, over
             item.add(line.text[label.end :])
             stack[-1].children.append(item)
             stack.append(item)
-        gap = False
+        gap, over = False, ""
+
+
+def _counted(label: Label, before: Sequence[_Item]) -> Label:
+    """A bullet with its place among the bullets beside it."""
+    last = before[-1].label if before else None
+    return label._replace(numbers=(last.number + 1 if last is not None and last.style is Style.BULLET else 1,))
 
 
 def _is_under(label: Label, above: Label | None) -> bool:
@@ -214,6 +208,7 @@ class _Paths:
         self.blocks: list[Block] = []
         self.taken: set[str] = set()
         self.paragraphs: dict[str, int] = {}
+        self.again: dict[str, int] = {}
 
     def number(self) -> tuple[list[Group], list[Block]]:
         articles = [item for item in _walk(self.top) if item.label is not None and item.label.style is Style.ARTICLE]
@@ -228,17 +223,23 @@ class _Paths:
                 self._group(first, "" if run_through else str(first.label.number), run_through=run_through)
             elif len(labelled) > 1:
                 group = len(self.groups) + 1
-                self.groups.append(Group(group, "", "", first.line))
-                self._items(run, "" if first.label.style is Style.ARTICLE and run_through else str(group), "")
+                self.groups.append(Group(group, "", first.over, first.line))
+                self._items(run, "" if first.label.style is Style.ARTICLE and run_through else str(group), first.over)
             else:
-                self._items(run, "", "")
+                self._items(run, "", first.over)
         return self.groups, self.blocks
 
     def _group(self, item: _Item, prefix: str, heading: str = "", *, run_through: bool) -> None:
         """A chapter: its articles, or its paragraphs and items."""
-        title = f"{item.raw} {item.text}".strip()
-        self.groups.append(Group(len(self.groups) + 1, item.raw, item.text, item.line))
-        over = f"{heading} / {title}" if heading else title
+        says = bool(_SENTENCE.search(shadow(item.text)))
+        title = item.raw if says else f"{item.raw} {item.text}".strip()
+        self.groups.append(Group(len(self.groups) + 1, item.raw, "" if says else item.text, item.line))
+        over = _under(heading, title)
+        if says:
+            # A sentence behind a chapter's label is a rule and no heading.
+            own = _Item(None, "", item.line)
+            own.add(item.text)
+            self._paragraphs([own], f"{prefix or item.label.number if item.label else 0}-0", over)
         for run in _runs(item.children):
             first = run[0]
             if first.label is None:
@@ -249,7 +250,8 @@ class _Paths:
                     self._group(each, "" if run_through else f"{prefix}-{number}", over, run_through=run_through)
             else:
                 through = run_through and first.label.style is Style.ARTICLE
-                self._items(run, "" if through else prefix or str(item.label.number if item.label else 0), over)
+                own_prefix = "" if through else prefix or str(item.label.number if item.label else 0)
+                self._items(run, own_prefix, _under(over, first.over))
 
     def _paragraphs(self, run: list[_Item], prefix: str, heading: str) -> None:
         for item in run:
@@ -266,13 +268,14 @@ class _Paths:
 
     def _clause(self, item: _Item, path: str, heading: str, parent: str) -> None:
         path = self._free(path)
-        head, body = _heading(item)
+        head, body = heading_of(item.label, item.texts, above=bool(item.children))
         if not item.children:
             self._leaf(item, path, heading, head, body, parent)
             return
         # "强化领导。" over 一是, 二是 is a heading; "……责任主要是：" leads into its items; else it is a clause of its own.
-        over = " / ".join(part for part in (heading, f"{item.raw}{head}" if head else item.raw) if part)
-        leads = body.rstrip().endswith((":", "："))
+        leads = body.rstrip().endswith((":", "：")) or bool(_LEADS.search(body))
+        said = head or (body.rstrip(" :：\n") if leads and len(body) <= LONGEST_INLINE and "\n" not in body else "")
+        over = _under(heading, f"{item.raw} {said}".strip() if said.isascii() else f"{item.raw}{said}")
         if body:
             lost = not leads and _starts_second(item.children)
             own = self._free(f"{path}-1") if lost else path
@@ -290,16 +293,15 @@ class _Paths:
             )
         for nth, run in enumerate(_runs(item.children)):
             prefix = path if nth == 0 else f"{path}-{chr(ord('a') + nth)}"
-            self._items(run, prefix, over, path if body and leads else parent)
+            self._items(run, prefix, _under(over, run[0].over), path if body and leads else parent)
 
     def _leaf(self, item: _Item, path: str, heading: str, head: str, body: str, parent: str) -> None:
         spans = ordinals_in(shadow(body))
         if not spans:
-            over = f"{heading} / {head}" if heading and head else heading or head
-            self.blocks.append(Block(path, item.raw, over, body or head, item.line, parent=parent))
+            self.blocks.append(Block(path, item.raw, _under(heading, head), body or head, item.line, parent=parent))
             return
         intro = body[: spans[0][0]].strip()
-        over = " / ".join(part for part in (heading, f"{item.raw}{head or intro}"[:_LONGEST_HEADING]) if part)
+        over = _under(heading, f"{item.raw}{head or intro}"[:LONGEST])
         if intro:
             self.blocks.append(Block(path, item.raw, heading, intro, item.line, intro=True, parent=parent))
         for nth, (start, _) in enumerate(spans):
@@ -309,14 +311,19 @@ class _Paths:
             self.blocks.append(Block(child, label, over, text, item.line, parent=path if intro else parent))
 
     def _free(self, path: str) -> str:
-        """A path that nothing else has: a label given twice gets a letter behind it."""
+        """A path that nothing else has: a label given twice gets a letter behind it, and beyond z a number."""
         free = path
-        for letter in "bcdefghijklmnopqrstuvwxyz":
-            if free not in self.taken:
-                break
-            free = f"{path}{letter}"
+        while free in self.taken:
+            self.again[path] = self.again.get(path, 0) + 1
+            nth = self.again[path]
+            free = f"{path}{chr(ord('a') + nth)}" if nth < 26 else f"{path}z{nth - 24}"
         self.taken.add(free)
         return free
+
+
+def _under(heading: str, more: str) -> str:
+    """A heading with one below it."""
+    return f"{heading} / {more}" if heading and more else heading or more
 
 
 def _walk(item: _Item) -> Iterator[_Item]:
@@ -348,37 +355,3 @@ def _goes_on(before: _Item, item: _Item) -> bool:
 def _starts_second(children: Sequence[_Item]) -> bool:
     first = children[0].label
     return first is not None and first.style is Style.ORDINAL and first.number == 2
-
-
-def _heading(item: _Item) -> tuple[str, str]:
-    """The heading that a clause begins with, and the rest of its text.
-
-    A first line or sentence that is short and says one thing is a heading where more follows it.
-    """
-    if (
-        item.label is None
-        or not item.texts
-        or item.label.style is Style.ARTICLE
-        or _RULE.search(shadow(item.texts[0].partition("。")[0]))
-    ):
-        return "", item.text
-    first, *others = item.texts
-    plain = shadow(first)
-    whole = (
-        len(first) <= _LONGEST_HEADING
-        and not any(sign in plain.rstrip("。") for sign in ",。;:")
-        and (others or item.children)
-    )
-    if whole:
-        return first.rstrip("。"), "\n".join(others)
-    stop = plain.find("。")
-    if (
-        0 < stop <= _LONGEST_HEADING
-        and stop < len(plain.rstrip()) - 1
-        and not any(sign in plain[:stop] for sign in ",;:")
-    ):
-        rest = "\n".join([first[stop + 1 :].strip(), *others])
-        note = note_of(rest)
-        # A sentence that only a note of who leads follows is the rule itself.
-        return ("", item.text) if note is not None and not rest[: note.start].strip() else (first[:stop], rest)
-    return "", item.text

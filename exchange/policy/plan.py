@@ -14,15 +14,16 @@ from typing import Any
 from typing import NamedTuple
 
 from exchange.policy.drafting import Draft
-from exchange.policy.drafting import Stranger
 from exchange.policy.drafting import compose
 from exchange.policy.drafting import drafts_of
-from exchange.policy.drafting import strangers
+from exchange.policy.drafting import retitled
 from exchange.policy.parties import Parties
 from exchange.policy.question import Question
 from exchange.policy.recognition import Clause
 from exchange.policy.recognition import Recognised
 from exchange.policy.roster import Roster
+from exchange.policy.strangers import Stranger
+from exchange.policy.strangers import strangers
 from schema.change import ChangeSet
 from schema.change import FieldChange
 from schema.change import RecordChange
@@ -155,7 +156,7 @@ def plan(document: Recognised, register: Register, *, digest: str = "") -> Plan:
     """
     parties = Parties(register)
     by_clause = {clause.path: drafts_of(clause, parties) for clause in document.clauses}
-    drafts = tuple(one for each in by_clause.values() for one in each)
+    drafts = retitled([one for each in by_clause.values() for one in each])
     items = tuple(
         Item((Piece(one.path, one.label, one.text, one.scope),), one.line, compose(one, parties), one) for one in drafts
     )

@@ -11,7 +11,6 @@ from typing import Final
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from exchange.policy.drafting import is_post
 from exchange.policy.plan import Company
 from exchange.policy.plan import Decision
 from exchange.policy.plan import Item
@@ -20,6 +19,7 @@ from exchange.policy.plan import Piece
 from exchange.policy.plan import Plan
 from exchange.policy.question import Question
 from exchange.policy.refusal import PlanBroken
+from exchange.policy.strangers import is_post
 from schema.visible import visible
 
 _HEAD: Final = (

@@ -9,6 +9,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "event": ("“{words}”：从哪类事件起、几个工作日内？", "“{words}”: after which sort of event, and within how many working days?"),
     "deadline": ("“{words}”：期限写在到期规则中，是哪一期的？", "“{words}”: of which period is this the day?"),
     "length": ("“{words}”不是年、半年、季、月，怎样登记？", "“{words}” is no year, half-year, quarter or month: how is it to be kept?"),
+    "once": ("“{words}”是一次性的期限，怎样登记？", "“{words}” is a deadline that comes once: how is it to be kept?"),
     "unit-unknown": ("台账中没有“{words}”，是哪个单位？", "the register has no “{words}”: which unit is it?"),
     "addressee-unknown": ("台账中没有“{words}”：报给谁？", "the register has no “{words}”: who is the report for?"),
     "addressees-differ": ("一条中报送对象不一：{words}", "one clause names several to report to: {words}"),
@@ -30,6 +31,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "quote-dropped": ("略去引号中的账号名或机构名 {words} 处", "{words} name(s) of accounts or offices in quotes were left out"),
     "selector-undefined": ("“{words}”指哪些单位，文件没有说", "the text does not say which units “{words}” are"),
     "self-name": ("文件自称不一：{words}", "the text calls itself by several names: {words}"),
+    "title-unknown": ("没有认出标题，以文件名代替", "the title was not recognised; the file's name stands for it"),
     "issuer-unknown": ("没有认出发文机关", "who issued it was not recognised"),
     "day-unknown": ("没有认出施行日期", "the day from which it holds was not recognised"),
 }  # fmt: skip

@@ -6,10 +6,13 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 from typing import Final
-from typing import NamedTuple
 
 from exchange.encoding import decode
+from exchange.policy.labels import label_of
+from exchange.policy.line import Line
+from exchange.policy.line import line_of
 from exchange.policy.lists import sentences
+from exchange.policy.paragraphs import paragraphs_of
 from exchange.policy.refusal import NotAPolicyText
 from exchange.policy.refusal import NothingInIt
 from exchange.policy.refusal import TextDamaged
@@ -24,29 +27,10 @@ from schema.shadow import shadow
 
 MOST_TEXT: Final = 10 << 20
 """Most bytes of plain text: some five million characters, more than any rule has."""
-_MARKDOWN: Final = re.compile(r"^ {0,3}(?:(#{1,6})\s+|>\s?|[-*+]\s+(?=\S))")
+_MARKDOWN: Final = re.compile(r"^ {0,3}(?:(#{1,6})\s+|>\s?|(?P<bullet>[-*+])\s+(?=\S))")
 _ROW: Final = re.compile(r" {0,3}\|.*\|\s*$")
+_BREAK: Final = re.compile(r"<br */?>", re.IGNORECASE)
 _EMPHASIS: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-
-
-class Line(NamedTuple):
-    """One line of a text, a paragraph or row of a table in a Word document."""
-
-    number: int
-    """Counted from 1."""
-    text: str
-    """As it stands there."""
-    plain: str
-    """Its shadow, trimmed at neither end."""
-    heading: int = 0
-    """The level of heading that its format gives it, from 1; 0 for none."""
-    spaced: bool = False
-    """Whether it holds spaces that are not plain, and nothing else: where a heading stood once."""
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing stands there."""
-        return not self.plain.strip()
 
 
 def read_lines(name: str, content: bytes) -> list[Line]:
@@ -63,7 +47,7 @@ def read_lines(name: str, content: bytes) -> list[Line]:
     """
     match PurePath(name).suffix.casefold():
         case ".txt" | ".text":
-            lines = [_line(number, text) for number, text in enumerate(_text(name, content).splitlines(), 1)]
+            lines = [line_of(number, text) for number, text in enumerate(_text(name, content).splitlines(), 1)]
         case ".md" | ".markdown":
             lines = list(_markdown(_text(name, content).splitlines()))
         case ".docx":
@@ -72,7 +56,7 @@ def read_lines(name: str, content: bytes) -> list[Line]:
             raise NotAPolicyText(name)
     if all(line.is_blank for line in lines):
         raise NothingInIt(name)
-    return lines
+    return paragraphs_of(lines, wrapped=not name.casefold().endswith(".docx"))
 
 
 def _text(name: str, content: bytes) -> str:
@@ -84,16 +68,14 @@ def _text(name: str, content: bytes) -> str:
     return text
 
 
-def _line(number: int, text: str, heading: int = 0) -> Line:
-    plain = shadow(text)
-    return Line(number, text, plain, heading, spaced=not plain.strip() and any(sign not in " \t" for sign in text))
-
-
 def _marked(number: int, text: str) -> Line:
     match = _MARKDOWN.match(text)
     heading = len(match[1] or "") if match else 0
     bare = text[match.end() :] if match else text
-    return _line(number, _EMPHASIS.sub(r"\2", bare).removesuffix("  "), heading)
+    # An item of a list without a label of its own keeps its bullet, so that it is a clause and no part of the sentence before.
+    listed = match is not None and match["bullet"] is not None
+    bullet = "• " if listed and label_of(shadow(_EMPHASIS.sub(r"\2", bare))) is None else ""
+    return line_of(number, bullet + _EMPHASIS.sub(r"\2", bare).removesuffix("  "), heading, begins=match is not None)
 
 
 def _markdown(texts: list[str]) -> Iterator[Line]:
@@ -107,12 +89,15 @@ def _markdown(texts: list[str]) -> Iterator[Line]:
             yield _marked(at + 1, texts[at])
             at += 1
             continue
-        rows = [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in texts[at:until]]
+        rows = [
+            [_BREAK.sub("\n", cell).strip() for cell in row.strip().strip("|").split("|")] for row in texts[at:until]
+        ]
         kept = [
             (number, row) for number, row in enumerate(rows, at + 1) if not all(set(cell) <= {"-", ":"} for cell in row)
         ]
-        for (number, _row), text in zip(kept, sentences([row for _number, row in kept]), strict=True):
-            yield _line(number, _EMPHASIS.sub(r"\2", text))
+        for (number, _row), said in zip(kept, sentences([row for _number, row in kept]), strict=True):
+            for text in said or [""]:
+                yield line_of(number, _EMPHASIS.sub(r"\2", text))
         at = until
 
 
@@ -149,13 +134,14 @@ def _body(content: bytes) -> Iterator[Line]:
         ):
             for part in text.split("\n"):
                 number += 1
-                yield _line(number, part, heading)
+                yield line_of(number, part, heading)
 
 
 def _rows(table: Any) -> Iterator[tuple[str, int]]:
     # A merged cell is given once for each column that it spans, as the same text twice side by side.
-    for text in sentences([[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]):
-        yield text, 0
+    for said in sentences([[cell.text for cell in row.cells] for row in table.rows]):
+        for text in said or [""]:
+            yield text, 0
 
 
 def _level(paragraph: Any) -> int:

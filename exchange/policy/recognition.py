@@ -11,34 +11,39 @@ from typing import Final
 from typing import NamedTuple
 
 from exchange.policy.addressees import report_in
+from exchange.policy.edges import Closing
+from exchange.policy.edges import closing_of
+from exchange.policy.edges import effective_in
+from exchange.policy.edges import number_beside
 from exchange.policy.labels import label_of
+from exchange.policy.line import Line
 from exchange.policy.misprints import Suspect
 from exchange.policy.misprints import suspects_in
+from exchange.policy.names import drop_names
 from exchange.policy.names import is_name
 from exchange.policy.names import leave_out
 from exchange.policy.notes import note_of
 from exchange.policy.outline import Block
 from exchange.policy.outline import Document
 from exchange.policy.outline import Group
-from exchange.policy.outline import Outline
 from exchange.policy.outline import take_apart
 from exchange.policy.parties import Parties
 from exchange.policy.question import Question
-from exchange.policy.reading import Line
 from exchange.policy.reading import read_lines
 from exchange.policy.roles import Role
 from exchange.policy.roles import ambiguous_in
 from exchange.policy.roles import roles_in
-from exchange.policy.roles import subject_of
 from exchange.policy.roster import Roster
 from exchange.policy.roster import find_rosters
 from exchange.policy.roster import group_in
-from schema.frequency import Proposal
+from exchange.policy.roster import office_in
+from exchange.policy.subjects import bearer_of
+from exchange.policy.subjects import subject_of
 from schema.frequency import propose
 from schema.outside import out_code
 from schema.outside import scope_of
+from schema.proposal import Proposal
 from schema.register import Register
-from schema.shadow import number
 from schema.shadow import shadow
 from schema.vocabulary import ClauseScope
 
@@ -67,10 +72,14 @@ class Clause(NamedTuple):
     passages: tuple[Passage, ...]
     subject: str
     """Who it is about, in the text's own words."""
+    above: str
+    """Who it is plainly about: named at its beginning, or by the clause or heading over it."""
     own: str
     """The decision body that the document speaks of most; empty where it names none."""
     lead: tuple[str, ...]
     responsible: tuple[str, ...]
+    carried: tuple[str, ...]
+    """Who its note says answers for it."""
     cadences: tuple[Proposal, ...]
     roles: tuple[Role, ...]
     addressee: tuple[str, ...]
@@ -120,21 +129,15 @@ class Recognition(NamedTuple):
     skipped: tuple[Line, ...]
 
 
-_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[(](?P<year>\d{4})[〕\])] *第? *\d+ *号")
-_DAY: Final = re.compile(
-    r"^ *(?P<y>\d{4}|[零一二三四五六七八九]{4}) *年 *(?P<m>[0-9一二三四五六七八九十]{1,3}) *月 *(?P<d>[0-9一二三四五六七八九十]{1,3}) *日 *$"
-)
-_FROM: Final = re.compile(
-    r"自 *(?P<y>\d{4}|[零一二三四五六七八九]{4}) *年 *(?P<m>[0-9一二三四五六七八九十]{1,3}) *月 *(?P<d>[0-9一二三四五六七八九十]{1,3}) *日 *起"
-)
-_FROM_ISSUE: Final = re.compile("自(?:发文|印发|发布|公布|下发|颁布)之日起")
 _PASSAGE: Final = re.compile(r"[^,。;]*[,。;]?")
 _ANNEX: Final = re.compile(r"\( *(?:见|详见)?(?P<annex>附件\d*|附表\d*) *\)|(?:详?见|按照)(?P<seen>附件\d*|附表\d*)")
 _SELF: Final = re.compile("本(?:实施)?(细则|办法|规定|方案|意见|制度|规则|条例)")
 _PLACEHOLDER: Final = re.compile("×+|x{2,}|_{2,}|某某")
 _BODY: Final = re.compile("党工委|党委|党组(?!织)|党支部委员会")
 _SELECTOR: Final = re.compile("驻场单位|(?:相关|有关)(?:职能)?(?:单位|部门)")
-_AIMS: Final = re.compile("(?:指导思想|总体要求|工作目标|目标任务|基本原则|工作原则|重要意义)$")
+_AIMS: Final = re.compile(
+    "(?:指导思想|总体要求|工作目标|目标任务|基本原则|工作原则|重要意义|考核对象|适用对象|适用范围|实施范围|工作范围|术语|定义)$"
+)
 """Headings over what is aimed at, which asks nobody for anything by itself."""
 _ALWAYS: Final = re.compile("全年|长期|常年|持续|常态")
 """Limits of notes that name no day."""
@@ -162,12 +165,14 @@ def recognise(name: str, content: bytes, register: Register) -> Recognition:
     lines = read_lines(name, content)
     outline = take_apart(lines, name.rpartition(".")[0] or name)
     parties = Parties(register)
+    said = number_beside(outline)
     documents: list[Recognised] = []
     for document in outline.documents:
         found = _document(document, parties)
         before = documents[-1] if documents else None
+        found = found if found.number or before is not None else found._replace(number=said)
         documents.append(_issued_by(found, before) if before is not None else found)
-    return Recognition(tuple(documents), _skipped(outline))
+    return Recognition(tuple(documents), outline.skipped)
 
 
 def _issued_by(document: Recognised, notice: Recognised) -> Recognised:
@@ -175,7 +180,7 @@ def _issued_by(document: Recognised, notice: Recognised) -> Recognised:
     if document.issued is not None or f"《{document.title.strip()}》" not in notice.title:
         return document
     own = [one for one in document.questions if one.code != "issuer-unknown" or not notice.issuer]
-    effective = document.effective or _effective(document.clauses, notice.issued)
+    effective = document.effective or effective_in([one.text for one in document.clauses], notice.issued)
     return document._replace(
         number=notice.number,
         issuer=notice.issuer,
@@ -185,35 +190,46 @@ def _issued_by(document: Recognised, notice: Recognised) -> Recognised:
     )
 
 
-def _skipped(outline: Outline) -> tuple[Line, ...]:
-    return tuple(line for line in outline.skipped if not _NUMBER.search(line.plain))
-
-
 def _document(document: Document, parties: Parties) -> Recognised:
     rosters, taken = find_rosters(document.lines)
-    closing = _closing(document.lines)
+    closing = closing_of(document.lines)
     if taken | closing.lines:
-        kept = [line for line in document.lines if line.number not in taken | closing.lines]
+        kept = [line for line in document.lines if line.place not in taken | closing.lines]
         title = Line(document.line, document.title, shadow(document.title), 1)
         document = take_apart([title, *kept], document.title).documents[0]
     own = _own_body(document)
     clauses: list[Clause] = []
     subjects: dict[str, str] = {}
     listed: tuple[str, ...] = ()
+    leading: Clause | None = None
     for block in document.blocks:
-        clause = _clause(block, subjects.get(block.parent, ""), parties, own, document)
-        if block.path.startswith(listed) or "情形" in block.heading.rpartition(" / ")[2]:
+        if leading is not None and (not block.label or not block.heading.startswith(leading.heading)):
+            leading = None
+        above = subjects.get(block.parent, "") or (leading.subject if leading is not None else "")
+        above = above or bearer_of(shadow(block.heading))
+        clause = _clause(block, above, parties, own, document)
+        if (
+            block.path.startswith(listed)
+            or (leading is not None and _CIRCUMSTANCES.search(leading.text))
+            or "情形" in block.heading.rpartition(" / ")[2]
+        ):
             # Circumstances of accountability are a closed list of their own (R9), and nobody's duty.
             clause = clause._replace(scope=max(clause.scope, ClauseScope.BACKGROUND, key=_WEIGHT.index))
         elif _CIRCUMSTANCES.search(clause.text):
             listed = (*listed, f"{block.path}-")
-        subjects[block.path] = clause.subject
+        if not block.label and clause.text.rstrip().endswith((":", "：")):
+            leading = clause  # "……履行下列职责：" stands over the items behind it
+        # What stands below "……是第一责任人。镇长履行下列职责：" is said of whom the last sentence names.
+        last = clause.text.rstrip(" :：").replace("。", "。\n").splitlines()[-1:] if block.intro else []
+        subjects[block.path] = subject_of(shadow("".join(last)).partition(",")[0]) or clause.subject
         clauses.append(clause)
         group = group_in(clause.text, block.line)
         if group is not None:
             rosters.append(group)
+    if len(rosters) == 1 and not rosters[0].office:
+        rosters = [_with_office(rosters[0], clauses)]
     plain = shadow(document.title)
-    effective = _effective(clauses, closing.issued)
+    effective = effective_in([one.text for one in clauses], closing.issued)
     return Recognised(
         document.title,
         document.line,
@@ -229,59 +245,22 @@ def _document(document: Document, parties: Parties) -> Recognised:
     )
 
 
-class _Closing(NamedTuple):
-    """What stands at a document's edges."""
-
-    number: str
-    issuer: str
-    issued: date | None
-    lines: set[int]
-    """Numbers of the lines that are no clauses."""
-
-
-def _closing(lines: Sequence[Line]) -> _Closing:
-    """A document's number and day, and who signs."""
-    filled = [line for line in lines if not line.is_blank]
-    heads = [line for line in filled[:4] if _NUMBER.fullmatch(line.plain.strip())]
-    number_ = heads[0].text.strip() if heads else ""
-    edges = {line.number for line in heads}
-    for at, line in enumerate(filled[-4:], max(len(filled) - 4, 0)):
-        match = _DAY.match(line.plain)
-        if match is None:
-            continue
-        edges.add(line.number)
-        signer = filled[at - 1] if at else None
-        signs = signer is not None and len(signer.plain.strip()) <= 30 and not re.search("[。;:,]", signer.plain)
-        if signer is not None and signs:
-            edges.add(signer.number)
-        return _Closing(number_, signer.text.strip() if signer is not None and signs else "", _day(match), edges)
-    return _Closing(number_, "", None, edges)
-
-
-def _effective(clauses: Sequence[Clause], issued: date | None) -> date | None:
-    """From when a document holds, by what it says itself."""
-    for clause in reversed(clauses):
-        plain = shadow(clause.text)
-        match = _FROM.search(plain)
-        if match is not None:
-            return _day(match)
-        if _FROM_ISSUE.search(plain):
-            return issued
-    return None
-
-
-def _day(match: re.Match[str]) -> date | None:
-    year = int("".join(str(number(digit)) for digit in match["y"]))
-    try:
-        return date(year, number(match["m"]), number(match["d"]))
-    except ValueError:
-        return None
+def _with_office(roster: Roster, clauses: Sequence[Clause]) -> Roster:
+    """A roster with its office, where a sentence beside it says where that is."""
+    found = next((one for clause in clauses if (one := office_in(clause.text))[0]), ("", ""))
+    return roster._replace(office=found[0], director=roster.director or found[1])
 
 
 def _own_body(document: Document) -> str:
-    """The decision body that a document speaks of most; empty where it names none."""
-    said = [match.group() for line in document.lines for match in _BODY.finditer(line.plain)]
-    return max(dict.fromkeys(said), key=said.count, default="")
+    """The decision body that a document speaks of most; empty where it names none twice. Those above it are not meant."""
+    said = [
+        match.group()
+        for line in document.lines
+        for match in _BODY.finditer(line.plain)
+        if not line.plain.endswith(("上级", "下级", "同级", "县", "市", "省", "区"), 0, match.start())
+    ]
+    own = max(dict.fromkeys(said), key=said.count, default="")
+    return own if said.count(own) > 1 else ""
 
 
 def _clause(block: Block, above: str, parties: Parties, own: str, document: Document) -> Clause:
@@ -293,11 +272,14 @@ def _clause(block: Block, above: str, parties: Parties, own: str, document: Docu
     codes = tuple(dict.fromkeys(one.code for one in passages if one.code))
     inside = "".join(plain[one.start : one.end] if not one.code else " " * (one.end - one.start) for one in passages)
     scope = _scope(inside, block, cut=bool(codes))
-    subject = subject_of(plain) or above
+    above = subject_of(plain.partition(",")[0]) or above
+    subject = above or subject_of(plain)
     report = report_in(inside)
     limit = "" if note is None or _ALWAYS.search(note.limit) else note.limit
     lead, dropped = _without_names(note.lead if note else ())
     responsible, more = _without_names(note.responsible if note else ())
+    carried = tuple(kept for name in (note.carried if note else ()) if (kept := drop_names(name)))
+    others = sum(drop_names(name) != shadow(name).strip() for name in (note.carried if note else ()))
     clause = Clause(
         block.path,
         block.label,
@@ -308,9 +290,11 @@ def _clause(block: Block, above: str, parties: Parties, own: str, document: Docu
         codes,
         passages,
         subject,
+        above,
         own,
         lead,
         responsible,
+        carried,
         propose(inside) + tuple(one._replace(start=len(text), end=len(text)) for one in propose(shadow(limit))),
         roles_in(inside, above),
         report.to,
@@ -322,11 +306,18 @@ def _clause(block: Block, above: str, parties: Parties, own: str, document: Docu
             if inside[one.start : one.end].strip()
         ),
     )
-    if not block.label and not (clause.lead or clause.cadences or clause.roles) and group_in(text, 0) is None:
+    if block.intro and scope is ClauseScope.BACKGROUND and any(role.subject for role in clause.roles):
+        # It leads into the items below it, and gives a tier of its own.
+        clause = clause._replace(scope=scope_of(inside))
+    whole = not block.label and plain.startswith("(") and plain.rstrip().endswith(")") and plain.count("(") == 1
+    if whole:
+        # What stands in brackets below a title says when and by whom it was passed.
+        clause = clause._replace(scope=max(scope, ClauseScope.BACKGROUND, key=_WEIGHT.index))
+    elif not block.label and not (lead or responsible or clause.cadences or clause.roles) and group_in(text, 0) is None:
         # A paragraph before any label that gives nobody anything to do only introduces.
         clause = clause._replace(scope=max(scope, ClauseScope.BACKGROUND, key=_WEIGHT.index))
     asked = [*_asked(clause, block, parties, own, inside)]
-    persons = cleaned.persons + dropped + more
+    persons = cleaned.persons + dropped + more + others
     asked += [Question("name-dropped", str(persons))] if persons else []
     asked += [Question("quote-dropped", str(cleaned.quotes))] if cleaned.quotes else []
     return clause._replace(questions=tuple(dict.fromkeys(asked)))
@@ -378,7 +369,13 @@ def _asked(clause: Clause, block: Block, parties: Parties, own: str, inside: str
     yield from (Question("placeholder", match.group()) for match in _PLACEHOLDER.finditer(inside))
     yield from (Question("selector-undefined", match.group()) for match in _SELECTOR.finditer(inside))
     for match in _BODY.finditer(inside):
-        if own and match.group() != own and not inside[: match.start()].endswith(("省", "市", "区", "县", "上级")):
+        beside = inside[match.start() - 1 : match.start()] == "(" or inside[match.end() : match.end() + 1] == "("
+        if (
+            own
+            and match.group() != own
+            and not beside
+            and not inside[: match.start()].endswith(("省", "市", "区", "县", "上级"))
+        ):
             yield Question("body-unlike", match.group(), own)
 
 
@@ -400,8 +397,10 @@ def _mark_repeated(clauses: Sequence[Clause]) -> Iterator[Clause]:
 
 
 def _asked_of_document(
-    document: Document, clauses: Sequence[Clause], closing: _Closing, effective: date | None
+    document: Document, clauses: Sequence[Clause], closing: Closing, effective: date | None
 ) -> Iterator[Question]:
+    if not document.line:
+        yield Question("title-unknown")
     if not closing.issuer:
         yield Question("issuer-unknown")
     if effective is None:

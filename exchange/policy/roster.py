@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 from typing import NamedTuple
 
+from exchange.policy.line import Line
 from exchange.policy.names import is_name
 from exchange.policy.names import leave_out
-from exchange.policy.reading import Line
 from schema.shadow import shadow
 
 
@@ -33,24 +33,30 @@ _POSTLIKE: Final = re.compile("书记|主任|委员|主席|长$|负责人|经理
 _TITLE: Final = re.compile(
     r"(?:成立|设立|调整|组建)(?:以[^。]*?为?成员的)?(?:了|由[^。]*?组成的)?(?P<title>[\u4e00-\u9fff“”\"]{2,30}?领导小组)"
 )
-_OF: Final = re.compile(r"的(?P<title>[\u4e00-\u9fff“”\"]{2,30}?领导小组)")
+_OF: Final = re.compile(r"的(?P<title>[\u4e00-\u9fff“”\"]{0,30}?领导小组)")
 _HEAD: Final = re.compile(r"(?:以|由|,|^|。)(?P<who>[^,。;以由]{2,30}?)(?:为|任|担任)组长")
 _DEPUTIES: Final = re.compile(r"(?:以|由|,|;|^|。)(?P<who>[^,。;]{2,60}?)(?:为|任|担任)副组长")
 _MEMBERS: Final = re.compile(r"(?:以|由|,|;|^|。)(?P<who>[^,。;]{2,80}?)(?:为|任|担任)(?:领导)?(?:小组)?成员")
+_HEADED: Final = re.compile(r"(?<!副)组长(?:由|为)(?P<who>[^,。;]{2,30}?)(?:同志)?(?:担任|兼任)?(?=[,。;]|$)")
+_DEPUTISED: Final = re.compile(r"副组长(?:由|为)(?P<who>[^,。;]{2,60}?)(?:同志)?(?:担任|兼任)?(?=[,。;]|$)")
+_JOINED: Final = re.compile(r"成员(?:由|为|包括)(?P<who>[^,。;]{2,80}?)(?:同志)?(?:担任|组成)?(?=[,。;]|$)")
+"""The same the other way round: 组长由……担任."""
+_HEADS: Final = re.compile("(?:主要)?负责(?:人|同志)$")
 _OFFICE: Final = re.compile(r"(?:领导小组)?(?:下设)?办公室设?(?:在|于)(?P<who>[^,。;]{2,16}?)(?=[,。;]|$)")
 _DIRECTOR: Final = re.compile(
     r"(?:,|;|。|由|^)(?P<who>[^,。;由]{2,24}?)(?:同志)?(?:兼任|任|担任|兼)(?:领导小组)?办公室主任"
+    r"|办公室主任由(?P<other>[^,。;由]{2,24}?)(?:同志)?(?:兼任|担任|任)"
 )
 
 
-def find_rosters(lines: Sequence[Line]) -> tuple[list[Roster], set[int]]:
-    """The rosters in columns, and the numbers of the lines that they take up.
+def find_rosters(lines: Sequence[Line]) -> tuple[list[Roster], set[tuple[int, int]]]:
+    """The rosters in columns, and the places of the lines that they take up.
 
     Args:
         lines: of one document.
     """
     rosters: list[Roster] = []
-    taken: set[int] = set()
+    taken: set[tuple[int, int]] = set()
     at = 0
     while at < len(lines):
         if not _ROLE.match(lines[at].plain):
@@ -58,7 +64,7 @@ def find_rosters(lines: Sequence[Line]) -> tuple[list[Roster], set[int]]:
             continue
         first, until = at, _end(lines, at)
         rosters.append(_roster(lines[first:until], _title_before(lines, first)))
-        taken |= {line.number for line in lines[first:until]}
+        taken |= {line.place for line in lines[first:until]}
         at = until
     return rosters, taken
 
@@ -71,12 +77,13 @@ def group_in(text: str, line: int) -> Roster | None:
         line: where it stands.
     """
     plain = shadow(text)
-    head = _HEAD.search(plain)
+    head = _HEAD.search(plain) or _HEADED.search(plain)
     title = _TITLE.search(plain) or _OF.search(plain)
     if head is None or title is None:
         return None
     deputies, members, office, director = (
-        pattern.search(plain) for pattern in (_DEPUTIES, _MEMBERS, _OFFICE, _DIRECTOR)
+        next((match for pattern in patterns if (match := pattern.search(plain))), None)
+        for patterns in ((_DEPUTIES, _DEPUTISED), (_MEMBERS, _JOINED), (_OFFICE,), (_DIRECTOR,))
     )
     return Roster(
         title["title"].strip('“”"'),
@@ -85,12 +92,33 @@ def group_in(text: str, line: int) -> Roster | None:
         _several(deputies["who"]) if deputies else (),
         _several(members["who"]) if members else (),
         office["who"].strip() if office else "",
-        director["who"].strip() if director else "",
+        _director(director),
     )
 
 
+def office_in(text: str) -> tuple[str, str]:
+    """The unit in which a group's office sits and the post that heads it, as a sentence says; empty where it does not."""
+    plain = shadow(text)
+    if "领导小组" not in plain or "办公室" not in plain:
+        return "", ""
+    office, director = _OFFICE.search(plain), _DIRECTOR.search(plain)
+    return office["who"].strip() if office else "", _director(director)
+
+
+def _director(match: re.Match[str] | None) -> str:
+    return (match["who"] or match["other"]).strip() if match is not None else ""
+
+
 def _several(words: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split("[、,]|和|以及|及", words) if part.strip())
+    return _with_heads([part.strip() for part in re.split("[、,]|和|以及|及", words) if part.strip()])
+
+
+def _with_heads(parts: list[str]) -> tuple[str, ...]:
+    """Members as posts: in `甲处、乙处主要负责人` the last words belong to each."""
+    heads = _HEADS.search(parts[-1]) if len(parts) > 1 else None
+    if heads is None:
+        return tuple(parts)
+    return tuple(part if _POSTLIKE.search(part) else part + heads.group() for part in parts)
 
 
 def _end(lines: Sequence[Line], at: int) -> int:
@@ -142,8 +170,9 @@ def _roster(lines: Sequence[Line], title: str) -> Roster:
         posts, dropped = _posts(_cells(rest))
         names += dropped
         found[role] += posts
-    head, *more = found["组长"] or [""]
-    return Roster(title, lines[0].number, head, tuple(more + found["副组长"]), tuple(found["成员"]), names=names)
+    # Several heads stay one name, which nobody is known by: a group has one head, and a person says who it is.
+    head = "、".join(found["组长"])
+    return Roster(title, lines[0].number, head, tuple(found["副组长"]), _with_heads(found["成员"]), names=names)
 
 
 def _posts(cells: list[str]) -> tuple[list[str], int]:

@@ -61,7 +61,7 @@ def test_a_plan_is_written_edited_and_followed_in_one_commit(cli: Cli, top: Path
     done = cli("import", "policy", str(rules), "--plan", str(plan), "--yes", "--json", "--why", "new rules")
     assert done.code == 0, done.err
     kinds = [record["kind"] for record in done.json["records"]]
-    assert kinds.count("duty") == 2 and kinds.count("source") == 1 and kinds.count("post") == 3
+    assert kinds.count("duty") == 2 and kinds.count("source") == 1 and kinds.count("post") == 4
     assert git(top, "rev-parse", "HEAD~1") == before
     again = cli("import", "policy", str(rules), "--plan", str(plan), "--yes")
     assert again.code == 0 and "nothing to save" in again.err

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schema.cadence import plan
-from schema.frequency import limit_in
 from schema.frequency import propose
 from schema.shadow import shadow
 from schema.vocabulary import CadenceType
@@ -37,6 +36,26 @@ def said(text: str) -> list[tuple[object, ...]]:
         ("每年6月、12月底前", [("months", 1, None, (6, 12), "month-end", "")]),
         ("三月底前", [("by-date", 1, None, (), "03-31", "")]),
         ("年底前", [("by-date", 1, None, (), "12-31", "")]),
+        ("每年组织1～2次", [("at-least", 1, "year", (), "", "")]),
+        ("每年的6月中旬和12月中旬", [("by-date", 1, None, (), "06-20", ""), ("by-date", 1, None, (), "12-20", "")]),
+        ("于次年2月底前完成", [("by-date", 1, None, (), "02-29+1y", "")]),
+        ("每年第一季度完成", [("by-date", 1, None, (), "03-31", "")]),
+        ("每月自查一次，并于次月5日前报送", [("exactly", 1, "month", (), "after-period+5d", "")]),
+        ("按季度统计一次，次月10日前报送", [("exactly", 1, "quarter", (), "after-period+10d", "")]),
+        ("每月15日前公布上月数量", [("exactly", 1, "month", (), "after-period+15d", "")]),
+        ("每月底汇总", [("exactly", 1, "month", (), "", "")]),
+        ("每季度末通报", [("exactly", 1, "quarter", (), "", "")]),
+        ("每半年至少研究1次，少1次扣2分", [("at-least", 1, "half-year", (), "", "")]),
+        ("每年不少于4次，每少一次扣3分", [("at-least", 4, "year", (), "", "")]),
+        ("reviewed at least annually", [("at-least", 1, "year", (), "", "")]),
+        ("every six months", [("exactly", 1, "half-year", (), "", "")]),
+        ("on a quarterly basis", [("exactly", 1, "quarter", (), "", "")]),
+        ("no fewer than four times a year", [("at-least", 4, "year", (), "", "")]),
+        (
+            "twice a year, by 30 June and 31 December",
+            [("by-date", 1, None, (), "06-30", ""), ("by-date", 1, None, (), "12-31", "")],
+        ),
+        ("each year before the end of March", [("by-date", 1, None, (), "03-31", "")]),
         ("每年6月30日前、12月31日前", [("by-date", 1, None, (), "06-30", ""), ("by-date", 1, None, (), "12-31", "")]),
     ],
 )
@@ -72,13 +91,34 @@ def test_months_say_a_half_year_more_exactly() -> None:
         ("每月5日前报送", "deadline"),
         ("每周一次例会", "length"),
         ("每两个月一次", "length"),
+        ("每半月排查一次", "length"),
+        ("每学期不少于两次", "length"),
+        ("每月30日前报送", "deadline"),
+        ("次月3日前报送", "deadline"),
+        ("2026年1月底前完成", "once"),
+        ("once every two years", "length"),
+        ("bi-annually", "length"),
+        ("periodically", "number"),
+        ("without undue delay", "event"),
     ],
 )
 def test_what_is_left_open_is_asked(text: str, question: str) -> None:
     assert [one[5] for one in said(text)] == [question]
 
 
-@pytest.mark.parametrize("text", ["2025年11月20日印发", "年度考核结果", "十二月党", "第一季度末", "一岗双责", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年11月20日印发",
+        "年度考核结果",
+        "十二月党",
+        "第一季度末",
+        "一岗双责",
+        "kept for five years",
+        "by 15 January 2026",
+        "",
+    ],
+)
 def test_other_words_propose_nothing(text: str) -> None:
     assert said(text) == []
 
@@ -88,11 +128,24 @@ def test_what_is_vague_makes_no_obligation(word: str) -> None:
     assert {one.row.type for one in propose(word)} == {CadenceType.UNSET}
 
 
-def test_limits_are_read() -> None:
-    assert limit_in("5个工作日内") == (5, None)
-    assert limit_in("十日内") == (None, 10)
-    assert limit_in("24小时内") == (None, 1)
-    assert limit_in("定期") == (None, None)
+@pytest.mark.parametrize(
+    ("text", "within", "days"),
+    [
+        ("5个工作日内", 5, None),
+        ("十日内", None, 10),
+        ("24小时内", None, 1),
+        ("三个月内", None, None),
+        ("within ten business days", 10, None),
+        ("within 36 hours", None, 2),
+        ("within two weeks", None, 14),
+    ],
+)
+def test_a_limit_after_an_event_is_proposed_and_the_event_asked(
+    text: str, within: int | None, days: int | None
+) -> None:
+    (one,) = propose(shadow(text))
+    assert (one.row.type, one.row.within, one.row.within_days) == (CadenceType.UNSET, within, days)
+    assert one.question == "event"
 
 
 _WORDS = st.sampled_from(

@@ -1,0 +1,92 @@
+"""Units and posts that a text names and the register does not know, with what their names suggest."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+from typing import NamedTuple
+
+from exchange.policy.drafting import Draft
+from exchange.policy.parties import Parties
+from exchange.policy.parties import bare_name
+from exchange.policy.recognition import Recognised
+
+
+class Stranger(NamedTuple):
+    """A unit or post that a text names and the register does not know."""
+
+    kind: str
+    """`unit` or `post`."""
+    name: str
+    type: str
+    """The type of unit or the rank of post that its name suggests."""
+    unit: str = ""
+    """For a post, what its unit is called."""
+
+
+def strangers(document: Recognised, drafts: Sequence[Draft], parties: Parties) -> tuple[Stranger, ...]:
+    """Units and posts that a text names and the register does not know, with what their names suggest."""
+    names = [name for one in drafts for name in (*one.lead, *one.responsible)]
+    names += [roster.office for roster in document.rosters]
+    bearers = [one.bearer for one in drafts]
+    for roster in document.rosters:
+        bearers += [roster.head, roster.director, *roster.deputies, *roster.members]
+    names += [name for name in bearers if not is_post(name)]
+    own = next((clause.own for clause in document.clauses if clause.own), "")
+    posts = [name for name in bearers if is_post(name) and _NAMED.fullmatch(name)]
+    names += [own] if posts and own else []
+    # Names said together are offered one by one; English words without a capital are no names.
+    names = [part for name in names for part in name.split("、") if not part.isascii() or part != part.lower()]
+    units = [name for name in dict.fromkeys(names) if name and "各" not in name and not parties.is_known(name)]
+    bare = {bare_name(name) for name in units if bare_name(name) == name}
+    # "公司党委" beside "党委" is the same one, said with its owner.
+    found = [
+        Stranger("unit", name, _sort(name)) for name in units if bare_name(name) == name or bare_name(name) not in bare
+    ]
+    if own:
+        found += [
+            Stranger("post", name, _rank(name), own) for name in dict.fromkeys(posts) if not parties.is_known(name)
+        ]
+    return tuple(found)
+
+
+_NAMED: Final = re.compile("[^各和及、,]{2,12}(?<!成员)(?<!领导)(?<!同志)(?<!负责人)")
+
+
+def is_post(name: str) -> bool:
+    """Whether a name is that of a post, or of those who hold posts."""
+    return (
+        re.search(
+            r"书记|主任|委员(?!会)|成员(?!单位)|领导(?!小组)|负责人|经理|董事长|同志|班子|[局部科所站队处院校镇乡县区市村厂会]长|主管$|专员$|总监$|干部$|人员$|员$|接待人|\b(?:officer|manager|director|head|executive|secretary|chair|heads|managers)\b(?! of directors)",
+            name,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _rank(name: str) -> str:
+    for pattern, rank in (
+        ("支部|村|社区", "community-head"),
+        ("副|委员|纪", "member"),
+        ("书记$|董事长$|局长$", "principal"),
+    ):
+        if re.search(pattern, name):
+            return rank
+    return "section-head"
+
+
+def _sort(name: str) -> str:
+    for pattern, sort in (
+        ("社区$", "community"),
+        ("村$", "village"),
+        ("支部$", "branch"),
+        ("中心$|大厅$|站$|所$", "centre"),
+        (
+            r"党工委$|党委$|党组$|纪工委$|纪委$|[县区市省镇乡]委$|委员会$|常委会$|安委会$|董事会$|会议$|办事处$|政府$|管委会$|board\b|committee$",
+            "body",
+        ),
+        ("公司$|厂$", "subsidiary"),
+    ):
+        if re.search(pattern, name, re.IGNORECASE):
+            return sort
+    return "section"
