@@ -2,9 +2,9 @@
 
 import json
 import os
+import resource
 import subprocess  # tests start git and the command as a user would
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -257,13 +257,19 @@ def test_every_command_has_a_module_and_help() -> None:
     assert set(COMMANDS) <= set(HELP)
 
 
+def spent_by_children() -> float:
+    """Seconds of processor time of the processes that ended: a loaded machine makes them wait, not work."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_start_is_fast(top: Path) -> None:
-    """A bound that only a heavy import breaks: a listing takes less than ten bare interpreters and a second."""
+    """A bound on processor time that only a heavy import breaks: a listing takes less than ten bare interpreters and a second."""
 
     def fastest(*words: str) -> float:
         times = []
         for _ in range(3):
-            began = time.perf_counter()
+            began = spent_by_children()
             subprocess.run(
                 [sys.executable, *words],
                 cwd=top,
@@ -271,7 +277,7 @@ def test_start_is_fast(top: Path) -> None:
                 capture_output=True,
                 check=True,
             )
-            times.append(time.perf_counter() - began)
+            times.append(spent_by_children() - began)
         return min(times)
 
     bare = fastest("-c", "pass")

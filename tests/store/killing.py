@@ -45,6 +45,8 @@ from tests.store.repositories import stop_all
 
 LONGEST: Final = 0.5
 """The longest that a worker lives, in seconds: two syncs and some saves."""
+TURNS: Final = 4
+"""On a loaded machine it lives longer: up to so many times as long as the colleague's turn took just before."""
 DIED: Final = 9
 """How a worker ends that was told to end at a step."""
 _OFFICE: Final = b'# where all meet\ntitle = "Office"\nshort = "n0"\ntype = "section"\n'
@@ -202,10 +204,12 @@ class Office:
 
     def live_through(self) -> None:
         """One moment: the colleague pushes, a worker works and is killed, what it left is put in order, and all is looked at."""
+        began = time.monotonic()
         self._push_as_colleague()
+        longest = max(LONGEST, TURNS * (time.monotonic() - began))
         self._log.unlink(missing_ok=True)
         pid = self._workers.start("save_and_sync", self._log, str(self.top), self._number, self.chance.randrange(2**32))
-        time.sleep(self.chance.uniform(0.01, LONGEST))
+        time.sleep(self.chance.uniform(0.01, longest))
         self._kill(pid)
         self.counts["kills"] += 1
         told = self._log.read_text(encoding="utf-8").splitlines() if self._log.exists() else []
