@@ -76,9 +76,10 @@ _FILLS: Final = {
 }  # fmt: skip
 _WIDEST: Final = 36
 """Most cells of a column; what is longer goes on over several lines."""
-_WIDEST_USUAL: Final = 24
-"""The same on the sheet of obligations, which is printed."""
-_LINE_HEIGHT: Final = 15
+_WIDEST_USUAL: Final = (6, 26, 11, 14, 18, 18, 32, 12, 13, 14, 23, 8)
+"""The same on the sheet of obligations, which is printed: one long name of an event must not take the room of the units."""
+_LINE_HEIGHT: Final = 16.5
+"""In points: Chinese fonts of 11 pt need more than Latin ones."""
 _MOST_LINES: Final = 12
 _MARGINS: Final = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
 _NARROWEST: Final = 6
@@ -87,6 +88,8 @@ _EXECUTABLE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LINE: Final = Border(*(Side(style="thin", color="BFBFBF"),) * 4)
 _WRAP: Final = Alignment(wrap_text=True, vertical="top")
+_CENTRE: Final = Alignment(wrap_text=True, vertical="top", horizontal="center")
+"""Of headings, numbers, days and lights: else a day at the right end of its cell runs into the text beside it."""
 _HEAD: Final = PatternFill("solid", start_color="DDEBF7")
 
 
@@ -283,13 +286,15 @@ def _write_sheet(
         _offer(page, get_column_letter(at), bottom, _list_of(field), field, lists, language)
     page.append([_cell(page, f"{source.title} {sheet.title}", font=Font(bold=True, size=14), alignment=None)])
     page.append([_cell(page, _made(source, language), alignment=None)])
-    page.append([_cell(page, name, font=Font(bold=True), fill=_HEAD, border=_LINE) for name in sheet.headings])
+    head = {"font": Font(bold=True), "fill": _HEAD, "border": _LINE, "alignment": _CENTRE}
+    page.append([_cell(page, name, **head) for name in sheet.headings])
     blank = _cell(page, None, border=_LINE)  # one for all: a row is written before the next is made
     for at, row in enumerate(sheet.rows):
         cells = [_cell(page, value, border=_LINE) if value is not None else blank for value in row]
         if sheet.lights:
             colour = _FILLS.get(sheet.lights[at], "FFFFFF")
             cells[-1].fill = PatternFill("solid", start_color=colour)
+            cells[-1].alignment = _CENTRE
         page.row_dimensions[HEADING_ROW + 1 + at].height = _LINE_HEIGHT * _height(row, widths)
         page.append(cells)
         step()
@@ -326,7 +331,7 @@ def _write_lists(book: Workbook, lists: dict[str, list[str]], language: str) -> 
 def _widths(sheet: Sheet) -> Iterator[float]:
     for at, heading in enumerate(sheet.headings):
         widest = max((_width(row[at]) for row in sheet.rows), default=0)
-        most = _WIDEST if sheet.fields else _WIDEST_USUAL
+        most = _WIDEST if sheet.fields else _WIDEST_USUAL[at]
         yield min(max(widest, cell_len(heading) + 3, _NARROWEST) + 1, most)
 
 
@@ -335,7 +340,7 @@ def _height(row: Sequence[Value], widths: Sequence[float]) -> int:
     tallest = 1
     for value, width in zip(row, widths, strict=True):
         if isinstance(value, str) and value:
-            tallest = max(tallest, sum(-(-max(1, cell_len(line)) // int(width - 1)) for line in value.split("\n")))
+            tallest = max(tallest, sum(-(-max(1, cell_len(line)) // int(width - 2)) for line in value.split("\n")))
     return min(tallest, _MOST_LINES)
 
 
@@ -355,7 +360,8 @@ def _cell(page: Any, value: Value, **style: Any) -> Any:
         cell.value = value
         if isinstance(value, date):
             cell.number_format = "yyyy-mm-dd"
-    for name, look in {"alignment": _WRAP, **style}.items():
+    usual = _WRAP if isinstance(value, str) or value is None else _CENTRE
+    for name, look in {"alignment": usual, **style}.items():
         setattr(cell, name, look)
     return cell
 

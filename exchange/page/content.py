@@ -136,7 +136,7 @@ class Reader:
             )
             for gap in found
         ]
-        return Table(("gap", "about", "record"), tuple(rows))
+        return Table(("gap", "subject", "record"), tuple(rows))
 
     # --- the map ---------------------------------------------------------------------------------------------------
 
@@ -162,7 +162,7 @@ class Reader:
             for at, (role, seat) in enumerate(seats(group)):
                 title = name_of(self._register, "group", group.id, self._language) if at == 0 else ""
                 rows.append(Row((Cell(title), Cell(role.label(self._language)), *self._seat(seat))))
-        return Table(("about", "role", "post", "holder", "manner"), tuple(rows))
+        return Table(("group", "role", "post", "holder", "manner"), tuple(rows))
 
     def duties(self) -> Table:
         """Duties with who bears, leads and takes part, and the worst light of each."""

@@ -79,11 +79,15 @@ def _contents(register: Register, found: Sequence[Obligation], source: Provenanc
     reader = Reader(register, found, source.on, language)
     first = [(name, getattr(reader, name)()) for name in ("overdue", "coming", "findings", "letters", "gaps")]
     total = tally("", found, source.on)
+    months = by_month(found, source.on)
+    beyond = len(total.all) - sum(len(month.all) for month in months)
     return {
         "total": total,
         "first": first,
         "contents": _table_of_contents(first, len(total.all)),
-        "trend": _draw_trend(by_month(found, source.on), language),
+        "trend_title": _say(language, "trend").format(year=source.on.year),
+        "trend": _draw_trend(months, source.on.year, language),
+        "beyond": _say(language, "beyond").format(count=beyond) if beyond else "",
         "units": _unit_rows(register, by_unit(found, source.on), language),
         "charts": [("map-units", reader.posts()), ("map-groups", reader.groups()), ("map-duties", reader.duties())],
         "by_light": [(light, reader.every(one for one in found if one.light is light)) for light in LIGHTS],
@@ -96,9 +100,9 @@ def _table_of_contents(first: Sequence[tuple[str, Table]], count: int) -> list[t
     return [*listed, ("units", "units", None), ("map", "map", None), ("all", "all", count)]
 
 
-def _draw_trend(months: Sequence[Tally], language: str) -> Markup:
+def _draw_trend(months: Sequence[Tally], year: int, language: str) -> Markup:
     bars = [Bar(f"{int(one.name[5:])}", _parts(one, language)) for one in months]
-    return draw_columns(_say(language, "trend"), bars)
+    return draw_columns(_say(language, "trend").format(year=year), bars)
 
 
 def _unit_rows(register: Register, counted: Sequence[Tally], language: str) -> list[tuple[Tally, str, Markup]]:

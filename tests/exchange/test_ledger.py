@@ -52,6 +52,19 @@ def test_each_sheet_prints_filters_and_says_where_it_comes_from(book: Workbook) 
     assert red[-1].fill.start_color.rgb.endswith("F8CBAD")
 
 
+def test_what_is_printed_has_room_and_stands_apart(book: Workbook) -> None:
+    sheet = book["应办事项"]
+    width = {str(cell.value): sheet.column_dimensions[cell.column_letter].width for cell in sheet[HEADING_ROW]}
+    assert width["所属期"] <= 11 < width["责任单位"], "one long name of an event takes no room from the units"
+    assert sum(width.values()) < 200, "still readable when it is fitted to the width of A4"
+    row = HEADING_ROW + 1
+    assert {sheet.cell(row, at).alignment.horizontal for at in (1, 8, 12)} == {"center"}
+    heights = [sheet.row_dimensions[number].height for number in range(row, sheet.max_row + 1)]
+    units = [str(sheet.cell(number, 7).value or "") for number in range(row, sheet.max_row + 1)]
+    lines = [-(-sum(2 for _ in text) // int(width["责任单位"] - 1)) for text in units]
+    assert all(height >= 15 * needed for height, needed in zip(heights, lines, strict=True))
+
+
 def test_choices_and_references_are_offered_from_lists(book: Workbook) -> None:
     offered = {str(one.formula1) for one in book["职责事项"].data_validations.dataValidation}
     assert offered and all(formula.startswith("'选项'!$") for formula in offered)

@@ -100,6 +100,25 @@ def test_units_and_months_count_each_obligation_once(sample: Register) -> None:
     assert tally("", [], ON).rate is None
 
 
+def test_what_the_chart_leaves_out_is_said(sample: Register, page: bytes) -> None:
+    found = obligations(sample, ON)
+    drawn = sum(len(month.all) for month in by_month(found, ON))
+    text = page.decode()
+    assert drawn < len(found)
+    assert "<figcaption>2026 年完成情况，按到期月份</figcaption>" in text
+    assert f"另有 {len(found) - drawn} 项不在该年到期" in text
+    within = write_page(sample, [one for one in found if one.last_day.year == 2026], SOURCE, language="zh").decode()
+    assert "不在该年到期" not in within
+
+
+def test_numbers_stand_below_their_headings_and_headings_say_what_stands_below(page: bytes) -> None:
+    text = page.decode()
+    units = text[text.index('<section id="units">') : text.index('<section id="map">')]
+    first = units[units.index("<tbody>") : units.index("</tr>", units.index("<tbody>"))]
+    assert units[: units.index("</thead>")].count('class="number"') == first.count('class="number"') > 5
+    assert '<th scope="col">领导小组</th>' in text and '<th scope="col">对象</th>' in text
+
+
 def test_the_map_shows_every_unit_post_group_and_duty(sample: Register, page: bytes) -> None:
     text = "".join(Reader(page).texts)
     for kind in ("unit", "post", "group", "duty"):
