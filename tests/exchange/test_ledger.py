@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from exchange.ledger import HEADING_ROW
 from exchange.ledger import write_ledger
@@ -54,7 +55,10 @@ def test_each_sheet_prints_filters_and_says_where_it_comes_from(book: Workbook) 
 
 def test_what_is_printed_has_room_and_stands_apart(book: Workbook) -> None:
     sheet = book["应办事项"]
-    width = {str(cell.value): sheet.column_dimensions[cell.column_letter].width for cell in sheet[HEADING_ROW]}
+    width = {
+        str(cell.value): sheet.column_dimensions[get_column_letter(cell.column or 1)].width
+        for cell in sheet[HEADING_ROW]
+    }
     assert width["所属期"] <= 11 < width["责任单位"], "one long name of an event takes no room from the units"
     assert sum(width.values()) < 200, "still readable when it is fitted to the width of A4"
     row = HEADING_ROW + 1
