@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 from typing import Literal
 from typing import NamedTuple
@@ -25,6 +26,7 @@ from schema.marks import Light
 from schema.marks import Role
 from schema.obligation import Obligation
 from schema.register import Register
+from schema.selector import heads
 from schema.selector import is_selector
 from schema.vocabulary import Tier
 
@@ -102,6 +104,27 @@ def units_of(register: Register, one: Obligation) -> tuple[str, ...]:
     posts, units = register.posts, register.units
     found = (posts[each].unit if each in posts and each not in units else each for each in (*named, *bearer))
     return tuple(dict.fromkeys((*one.lead, *found)))
+
+
+def falling(register: Register, obligations: Iterable[Obligation], on: date) -> dict[Key, list[Obligation]]:
+    """The obligations that fall to each unit and each post, in the order in which they are given.
+
+    To a post falls what names it, as bearer, as element or among those responsible, and what falls to a unit that it heads on the day.
+    """
+    found: dict[Key, list[Obligation]] = {}
+    heading: dict[str, list[str]] = {}
+    for one in obligations:
+        units = units_of(register, one)
+        duty = register.duties.get(one.duty)
+        named = one.responsible if one.element is None else (one.element,)
+        posts = [each for each in (*named, *([duty.bearer] if duty is not None else [])) if each in register.posts]
+        for unit in units:
+            if unit not in heading:
+                heading[unit] = [post.id for post in heads(register, unit, on)]
+            posts += heading[unit]
+        for key in dict.fromkeys((*(("unit", unit) for unit in units), *(("post", post) for post in posts))):
+            found.setdefault(key, []).append(one)
+    return found
 
 
 def _rows(drawn: Snapshot, side: Side) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from schema.failure import Failure
+from schema.identity import Place
 from schema.kinds.base import Record
 from schema.obligation import Obligation
 from store.draft import Draft
@@ -42,6 +43,14 @@ class ObligationsReady(Message):
     by_duty: Mapping[str, Sequence[Obligation]]
     lights: Mapping[str, str]
     """Worst light of each duty."""
+
+
+@dataclass
+class FallingReady(Message):
+    """It is worked out what falls to each unit and post."""
+
+    view: View
+    by_place: Mapping[Place, Sequence[Obligation]]
 
 
 @dataclass
@@ -89,6 +98,13 @@ def work_out(view: View) -> ObligationsReady:
     for one in view.obligations:
         found.setdefault(one.duty, []).append(one)
     return ObligationsReady(view, found, worst_lights(view.obligations))
+
+
+def find_falling(view: View) -> FallingReady:
+    """Work out what falls to each unit and post."""
+    from schema.matrix import falling  # noqa: PLC0415 - the first paint does not wait for it
+
+    return FallingReady(view, falling(view.register, view.obligations, view.on))
 
 
 def look_around(desk: Desk) -> WorkFound:

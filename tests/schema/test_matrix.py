@@ -13,6 +13,7 @@ from schema.marks import Role
 from schema.matrix import Matrix
 from schema.matrix import Share
 from schema.matrix import Side
+from schema.matrix import falling
 from schema.matrix import matrix
 from schema.matrix import units_of
 from schema.obligation import obligations
@@ -44,6 +45,16 @@ def office() -> RegisterBuilder:
     made.duty("visit", at_least(1, each="@communities"), lead=["lead"], responsible=["@communities"], code="D02")
     made.duty("plan", at_least(1, per="year"), bearer="lead-head", lead=["gone"], tier="direct", code="D01")
     return made.activity("2026-02-01", "visit", elements=["east"], unit="east")
+
+
+def test_what_falls_to_a_unit_falls_to_its_head_and_what_names_a_post_to_that_post() -> None:
+    register = office().build()
+    found = falling(register, obligations(register, ON), ON)
+    duties = {key: {(one.duty, one.element) for one in each} for key, each in found.items()}
+    assert duties["unit", "east"] == duties["post", "east-head"] == {("visit", "east")}
+    assert duties["unit", "lead"] == {("visit", "east"), ("visit", "west"), ("plan", None)}
+    assert duties["post", "lead-head"] == duties["unit", "lead"]
+    assert ("post", "office") not in duties
 
 
 def test_a_lead_answers_for_every_element_and_the_others_for_their_own() -> None:

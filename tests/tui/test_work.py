@@ -18,6 +18,7 @@ from tui.dialogs.confirm import LeaveDialog
 from tui.dialogs.pick import PickDialog
 from tui.dialogs.reason import ReasonDialog
 from tui.dialogs.row import RowDialog
+from tui.screens.acts import ActsDialog
 from tui.screens.work import WorkScreen
 from tui.widgets.evidence_list import state_of
 from tui.work_record import begin_work
@@ -88,9 +89,38 @@ async def test_today_the_year_the_map_and_a_list_lead_to_a_filled_record(demo: P
         await driver.until(lambda: isinstance(driver.app.screen, PickDialog))
         await driver.type("secretary of")
         await driver.press("escape")
-        driver.app.main.go("unit")
-        await driver.until(lambda: driver.app.main.place is not None and driver.app.main.place[0] == "unit")
+        driver.app.main.go("person")
+        await driver.until(lambda: driver.app.main.place is not None and driver.app.main.place[0] == "person")
         assert not driver.app.main.obligations_here()
+
+
+async def test_units_posts_and_the_rows_of_the_year_lead_to_the_work_that_falls_to_them(
+    demo: Path, opened: Opened
+) -> None:
+    theme_day = {"duty": "branch-theme-day", "period": "2026-Q3", "elements": ["pomegranate-village"]}
+    async with opened(demo, language="en") as driver:
+        main = driver.app.main
+        for kind, id_ in (("unit", "pomegranate-village"), ("post", "pomegranate-secretary")):
+            main.go(kind, place=(kind, id_))
+            await driver.until(lambda wanted=(kind, id_): main.place == wanted and main.obligations_here())  # type: ignore[misc]
+            await driver.press("f8")
+            await driver.until(lambda: isinstance(driver.app.screen, PickDialog))
+            await driver.type("2026-Q3 branch")
+            await driver.press("enter")
+            screen = await form_opens(driver)
+            assert fulfils(screen) == [theme_day]
+            await leave(driver, screen)
+        await driver.press("f11")  # acts stay about the post itself
+        await driver.until(lambda: isinstance(driver.app.screen, ActsDialog))
+        await driver.press("escape")
+
+        pane = await open_year(driver)
+        await driver.press("f4")
+        await driver.until(lambda: pane.done.records.has_focus)
+        assert pane.done.records.go_to("pomegranate-village")
+        await driver.press("f8")
+        await driver.until(lambda: isinstance(driver.app.screen, PickDialog))
+        await driver.sees("Record work for", "2026-Q3 Pomegranate village")
 
 
 async def test_the_checklist_follows_what_is_typed_and_the_record_is_saved(demo: Path, opened: Opened) -> None:

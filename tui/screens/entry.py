@@ -14,8 +14,10 @@ from schema.obligation import Obligation
 from schema.precedent import carried
 from schema.succession import Succession
 from store.draft import Draft
+from tui import tidings
 from tui.actions import key_of
 from tui.dialogs.pick import PickDialog
+from tui.errands import run_errand
 from tui.language import _
 from tui.language import language
 from tui.naming import kind_label
@@ -54,6 +56,19 @@ class EntryFrame(Frame):
 
     deed: "Deed | None" = None
     """What was saved last; it can be done again elsewhere."""
+    falling: Mapping[Place, Sequence[Obligation]] = {}
+    """What falls to each unit and post; empty until it is worked out."""
+
+    def on_obligations_ready(self, event: tidings.ObligationsReady) -> None:
+        """Work out to whom they fall; the frame has shown them already."""
+        if event.view is self.desk.view:
+            run_errand(self, "falling", partial(tidings.find_falling, event.view))
+
+    def on_falling_ready(self, event: tidings.FallingReady) -> None:
+        """Offer work for what falls to the unit or post of the cursor."""
+        if event.view is self.desk.view:
+            self.falling = event.by_place
+            self.refresh_bindings()
 
     @property
     def place(self) -> Place | None:
@@ -68,12 +83,16 @@ class EntryFrame(Frame):
             self.show_record_now()
 
     def obligations_here(self) -> Sequence[Obligation]:
-        """The obligations that the cursor is on: that of the row, those of the cell or the day, or those of the duty that is shown."""
-        place = self.place
+        """The obligations that the cursor is on: of the row, the cell or the day, or of the duty, unit or post that is shown."""
         exact = self._obligations_of_row()
         if exact is not None:
             return exact
-        return self.obligations.get(place[1], ()) if place is not None and place[0] == "duty" else ()
+        return self._obligations_of_duty() or self.falling.get(self.place or ("", ""), ())
+
+    def _obligations_of_duty(self) -> Sequence[Obligation]:
+        """The obligations of the duty that is shown; none where it is something else."""
+        kind, id_ = self.place or ("", "")
+        return self.obligations.get(id_, ()) if kind == "duty" else ()
 
     def _obligations_of_row(self) -> Sequence[Obligation] | None:
         """The obligations that the row, the cell or the day of the cursor stands for; None where it stands for something else."""
@@ -110,10 +129,11 @@ class EntryFrame(Frame):
 
     def action_acts(self) -> None:
         """Show what may be done about the record or the obligation; asks which where the cursor is on several."""
-        found, place = self.obligations_here(), self.place
+        exact, place = self._obligations_of_row(), self.place
+        found = self._obligations_of_duty() if exact is None else exact
         if not (found or place) or self.is_refused():
             return
-        if self._obligations_of_row():
+        if exact:
             place = None
         if not found or (len(found) == 1 and place is None):
             self._show_acts(found[0] if found else place)

@@ -137,8 +137,12 @@ class YearPane(Vertical, Pane):
 
     @property
     def obligations(self) -> Sequence[Obligation]:
-        """What is due on the day of the cursor."""
-        return () if self.book is None or self._is_done else self.book.days(self.unit).get(self.grid.day, ())
+        """What is due on the day of the cursor, or in the year for the unit of the cursor."""
+        if self.book is None:
+            return ()
+        if self._is_done:
+            return self.book.of(self.done.records.cursor_id)
+        return self.book.days(self.unit).get(self.grid.day, ())
 
     @property
     def _is_done(self) -> bool:
