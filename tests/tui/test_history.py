@@ -20,6 +20,8 @@ from tests.tui.stage import HOSTILE
 from tests.tui.stage import screen_text
 from tests.tui.stage import wait_until
 from tui.desk import Desk
+from tui.dialogs.failure import FailureDialog
+from tui.dialogs.reason import ReasonDialog
 from tui.language import use
 from tui.screens.history import AT_ONCE
 from tui.screens.history import HistoryView
@@ -193,3 +195,34 @@ def test_a_commit_of_another_tool_is_told_in_its_own_words(desk: Desk) -> None:
     (commit,) = desk.log(limit=1)
     assert sentence_of(desk.view.register, commit) == "fix: typo in readme"
     assert "Commit " + commit.commit in str(describe(desk.view.register, commit, ()))
+
+
+async def test_a_commit_is_taken_back_and_brought_back_with_the_difference_shown_first(desk: Desk) -> None:
+    app = OfficeApp(Shown(desk, ("duty", "quarterly-review")))
+
+    def lead() -> list[str]:
+        return list(desk.view.register.duties["quarterly-review"].lead)
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_until(
+            pilot, lambda: isinstance(app.screen, Shown) and len(app.screen.view.list.records.shown_ids) == 3
+        )
+        view = app.screen_stack[-1].query_one(HistoryView)
+        view.focus_list()
+        await pilot.press("ctrl+z")
+        await wait_until(pilot, lambda: isinstance(app.screen, ReasonDialog) and shows(app, '+ lead = ["party-office"]'))
+        await pilot.press("escape")
+        assert lead() == ["committee"]
+        await pilot.press("ctrl+z")
+        await wait_until(pilot, lambda: isinstance(app.screen, ReasonDialog))
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: lead() == ["party-office"])
+        assert "Undoes: " in run_git(desk.top, "log", "-1", "--format=%B")
+        await pilot.press("shift+f10")
+        await wait_until(pilot, lambda: isinstance(app.screen, ReasonDialog))
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: lead() == ["committee"])
+        view.show_place(None)
+        await wait_until(pilot, lambda: len(view.list.records.shown_ids) > 4)
+        await pilot.press("end", "ctrl+z")  # later changes stand on the first commit
+        await wait_until(pilot, lambda: isinstance(app.screen, FailureDialog))

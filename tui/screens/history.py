@@ -26,19 +26,18 @@ from schema.register import Register
 from store.past.history import LoggedCommit
 from store.past.history import RecordDifference
 from store.signature import state_of
-from tui.actions import Action
 from tui.actions import bindings
-from tui.actions import register_actions
 from tui.belonging import no_commit
 from tui.desk import Desk
 from tui.errands import ErrandFailed
 from tui.errands import run_errand
 from tui.language import _
 from tui.language import language
-from tui.language import msgid
 from tui.naming import name_of
 from tui.naming import place_label
 from tui.pinyin import spell
+from tui.screens import history_keys  # noqa: F401 - adds the actions that the bindings below are made from
+from tui.screens.undoing import Undoer
 from tui.text import literal
 from tui.widgets.columns import Column
 from tui.widgets.filter_list import FilterList
@@ -47,18 +46,6 @@ from tui.widgets.row_order import Rows
 from tui.wording import field_of
 from tui.wording import say_key
 from tui.wording import say_plain
-
-register_actions(
-    [
-        Action(
-            id="history.more",
-            keys=("f7", "plus"),
-            label=msgid("Older"),
-            help=msgid("Read older commits; the end of the list does so by itself."),
-        ),
-    ],
-    scopes={"history": msgid("History")},
-)
 
 AT_ONCE = 200
 """How many commits are read at a time."""
@@ -134,9 +121,12 @@ class HistoryView(Container):
         self.list = FilterList(columns, empty=_("Reading the history.."), selectable=False)
         """The commits."""
         self._details = Static()
+        self.undoer = Undoer()
+        """Takes commits back."""
 
     def compose(self) -> ComposeResult:
         """The list and the details."""
+        yield self.undoer
         yield self.list
         with VerticalScroll(id="history-details", can_focus=True):
             yield self._details
@@ -177,6 +167,20 @@ class HistoryView(Container):
         if not self._is_whole and not self._is_reading and self._rows:
             self._is_reading = True
             run_errand(self, "history.log", partial(self._read, len(self._rows), self._age))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Taking back rests where there is no commit to take back."""
+        if action == "undo" and not self.commit_here:
+            return None
+        return super().check_action(action, parameters)
+
+    def action_undo(self) -> None:
+        """Offer what takes the commit of the cursor back."""
+        self.undoer.undo(self._desk, self.commit_here)
+
+    def action_redo(self) -> None:
+        """Offer what takes one's own newest undo back."""
+        self.undoer.redo(self._desk)
 
     def _read(self, skip: int, age: int) -> Message:
         paths: Sequence[str] = ()

@@ -1,6 +1,6 @@
 """Offering a change that a rule or an act worked out: its difference is shown, a person says why, and it is one commit.
 
-A pane that offers changes inherits from `OfferPane`. Nothing is written before the person accepts the difference.
+A pane that offers changes inherits from `OfferPane`, another widget from `Offering`. Nothing is written before the person accepts the difference.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 from textual import on
 from textual.message import Message
+from textual.widget import Widget
 
 from schema.change import ChangeSet
 from schema.diagnostic import Diagnostic
@@ -63,8 +64,8 @@ class OfferSaved(Message):
     saved: "Saved"
 
 
-class OfferPane(Pane):
-    """A destination from which changes are offered."""
+class Offering(Widget):
+    """A widget from which changes are offered."""
 
     def offer(self, desk: Desk, make: Make, asked: Asked | None = None) -> None:
         """Work a change out and ask about it.
@@ -124,7 +125,7 @@ class OfferPane(Pane):
     def _say_saved(self, event: OfferSaved) -> None:
         event.stop()
         self.app.notify(say_saved(event.saved), timeout=10 if event.saved.proposal else None)
-        self.post_message(self.Changed().set_sender(self))
+        self.post_message(Pane.Changed().set_sender(self))
 
     @on(ErrandFailed)
     def _offer_failed(self, event: ErrandFailed) -> None:
@@ -134,6 +135,10 @@ class OfferPane(Pane):
 
             event.stop()
             self.app.push_screen(FailureDialog(event.failure))
+
+
+class OfferPane(Offering, Pane):
+    """A destination from which changes are offered."""
 
 
 def _work_out(desk: Desk, make: Make, asked: Asked) -> Offered:
