@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import ClassVar
+from typing import NamedTuple
 
+from msgspec.structs import replace
 from rich.console import RenderableType
 from textual import events
+from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
@@ -24,12 +28,15 @@ from store.files import FileFailure
 from store.files import read
 from store.location import REGISTER_FILE
 from store.location import find
+from tui import tutorial_keys  # noqa: F401 - adds the actions that the bindings below are made from
+from tui.actions import bindings
 from tui.desk import Desk
 from tui.errands import Unexpected
 from tui.keymap import Keymap
 from tui.keymap import load_keymap
 from tui.language import _
 from tui.language import choose_language
+from tui.language import language
 from tui.language import use
 from tui.look import Look
 from tui.look import look_of
@@ -47,6 +54,16 @@ from tui.shell import ShellApp
 
 if TYPE_CHECKING:
     from store.register import RegisterStore
+    from tui.tutor import SampleMade
+    from tui.tutor import Tutor
+
+
+class Next(NamedTuple):
+    """The register that is opened when the app ends."""
+
+    top: Path
+    back_to: Path | None
+    """The register from which the tutorial was begun, where this is its copy of the sample."""
 
 
 @dataclass
@@ -63,7 +80,9 @@ class OpeningFailed(Message):
     failure: Failure
 
 
-def run(start: Path, *, read_only: bool = False, as_of: str = "", with_policy: bool = False) -> int:
+def run(
+    start: Path, *, read_only: bool = False, as_of: str = "", with_policy: bool = False, with_tutorial: bool = False
+) -> int:
     """Run the app on the register around a folder.
 
     Args:
@@ -71,6 +90,7 @@ def run(start: Path, *, read_only: bool = False, as_of: str = "", with_policy: b
         read_only: refuse every edit.
         as_of: a day or a commit: the register as it was known then; empty for the present.
         with_policy: begin by asking for a policy text to take in.
+        with_tutorial: begin with the tutorial, in the language that is spoken now; the register is a copy of the sample.
 
     Returns:
         The process's exit code.
@@ -80,19 +100,33 @@ def run(start: Path, *, read_only: bool = False, as_of: str = "", with_policy: b
     """
     top = find(start).top
     opening = partial(open_store, start, read_only=read_only)
+    back_to: Path | None = None
+    speaks = language() if with_tutorial else ""
     while True:
-        app = make_app(opening, top, as_of)
+        app = make_app(opening, top, as_of, speaks=speaks)
         app.begins_with_policy, with_policy = with_policy, False
+        app.begins_with_tutorial, with_tutorial, app.back_to = with_tutorial, False, back_to
         app.run(mouse=app.preferences.mouse)
         if app.failure is not None:
             raise app.failure
-        if not app.begins_again:
+        if app.next is not None:
+            top, back_to = app.next
+            opening = partial(open_store, top, read_only=read_only and back_to is None)
+            as_of, with_tutorial = "", back_to is not None
+            speaks = language() if with_tutorial else ""
+        elif app.begins_again:
+            as_of, speaks = app.past, ""
+        else:
             return app.return_code or 0
-        as_of = app.past
 
 
 def make_app(
-    opening: "Callable[[], RegisterStore]", top: Path, as_of: str = "", *, kind: "type[DutybookApp] | None" = None
+    opening: "Callable[[], RegisterStore]",
+    top: Path,
+    as_of: str = "",
+    *,
+    kind: "type[DutybookApp] | None" = None,
+    speaks: str = "",
 ) -> "DutybookApp":
     """Make the app as the person's settings say.
 
@@ -101,16 +135,17 @@ def make_app(
         top: the register's top folder.
         as_of: as DutybookApp.
         kind: which app it is, where it is not the usual one.
+        speaks: the language, where neither settings nor register are to say it.
     """
     of_register = read_language(top)
     use(choose_language(of_register))  # what is wrong with the settings must be said in some language
     folder = config_folder()
-    language = choose_language(read_preferences(folder).preferences.language or of_register)
-    use(language)
+    spoken = speaks or choose_language(read_preferences(folder).preferences.language or of_register)
+    use(spoken)
     read = read_preferences(folder)
     keymap = load_keymap(keymap_path(read.preferences, folder))
     made = kind or DutybookApp
-    app = made(opening, language=language, keymap=keymap, preferences=read.preferences, as_of=as_of)
+    app = made(opening, language=spoken, keymap=keymap, preferences=read.preferences, as_of=as_of)
     app.problems = [*read.problems, *(f"{KEYS_FILE}: {problem}" for problem in keymap.problems)]
     return app
 
@@ -138,6 +173,7 @@ class DutybookApp(ShellApp):
     """The app."""
 
     TITLE = "dutybook"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("tutorial")]
 
     def __init__(
         self,
@@ -164,6 +200,14 @@ class DutybookApp(ShellApp):
         """What is wrong with the settings and the keys, said at the start."""
         self.begins_with_policy = False
         """Whether a policy text is asked for as soon as the register is there."""
+        self.begins_with_tutorial = False
+        """Whether the tutorial begins as soon as the register is there."""
+        self.tutor: Tutor | None = None
+        """Leads through the tutorial; None until it is asked for."""
+        self.next: Next | None = None
+        """The register that is opened when this app ends; None for none."""
+        self.back_to: Path | None = None
+        """The register from which the tutorial was begun; None where it was begun in this one."""
         self.begins_again = False
         """Whether the app is to be started again at once, as the settings are now."""
         self.failure: Failure | None = None
@@ -239,6 +283,8 @@ class DutybookApp(ShellApp):
             restore(self.main, self._last)
         if self.begins_with_policy:
             self.main.call_after_refresh(self.main.action_import_policy)
+        if self.begins_with_tutorial or (self._last is not None and self._last.in_tutorial):
+            self.main.call_after_refresh(self._take_tutorial_up)
 
     def on_opening_failed(self, event: OpeningFailed) -> None:
         """Leave; the command line says why."""
@@ -253,7 +299,11 @@ class DutybookApp(ShellApp):
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave, and note what is shown while it still is."""
         if self.desk is not None:
-            self._last = look_of(self.main)
+            before, self._last = self._last, look_of(self.main)
+            if self.tutor is not None:
+                self._last = self.tutor.note(self._last)
+            elif before is not None:
+                self._last = replace(self._last, tutorial=before.tutorial)
         super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:
@@ -265,6 +315,55 @@ class DutybookApp(ShellApp):
                 write_seen(location.make_state_dir(), head)
             if self._last is not None:
                 write_look(location, self._last)
+
+    # --- the tutorial ----------------------------------------------------------------------------------------------
+
+    @property
+    def last_look(self) -> Look | None:
+        """What was shown last; None where nothing is known."""
+        return self._last
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Steps are for when the tutorial is shown."""
+        if action == "tutorial_step":
+            return self.tutor is not None and self.tutor.is_on
+        return super().check_action(action, parameters)
+
+    def action_tutorial(self) -> None:
+        """Begin the tutorial, go on with it, or leave it."""
+        if self.desk is not None:
+            from tui.tutor import turn  # noqa: PLC0415 - the first paint does not wait for it
+
+            turn(self)
+
+    def _take_tutorial_up(self) -> None:
+        from tui.tutor import is_copy  # noqa: PLC0415 - the first paint does not wait for it
+
+        if self.desk is not None and is_copy(self.desk) and self.tutor is None:
+            self.action_tutorial()
+
+    def action_tutorial_step(self, by: int) -> None:
+        """Go some steps of the tutorial on, or back."""
+        if self.tutor is not None:
+            self.tutor.step(by)
+
+    def on_sample_made(self, event: "SampleMade") -> None:
+        """Open the copy of the sample that was made for the tutorial."""
+        if self.desk is not None:
+            self.follow(event.top, back_to=self.desk.top)
+
+    def follow(self, top: Path, *, back_to: Path | None = None) -> None:
+        """Leave for another register; something unsaved keeps this one open.
+
+        Args:
+            top: its top folder.
+            back_to: the register to which the tutorial goes back afterwards, where it begins there.
+        """
+        if self.unsaved():
+            self.notify(_("Save or close the open form first."), severity="warning")
+        else:
+            self.next = Next(top, back_to)
+            self.exit(0)
 
     # --- what is unsaved lies in the screens over the main one -----------------------------------------------------
 

@@ -46,6 +46,10 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     """The destination."""
     parts: dict[str, dict[str, str]] = {}
     """By destination what its widget says of itself: `filter`, `sort`, `back` and `row` of a list."""
+    tutorial: str = ""
+    """The step of the tutorial where the person was; empty where it was never begun."""
+    in_tutorial: bool = False
+    """Whether it was being shown."""
 
 
 def read_look(location: Location) -> tuple[Look | None, str]:

@@ -23,7 +23,7 @@ from tui.language import language
 
 _ORPHANED_AFTER = 2.0
 """Seconds between two looks at whether the server is still there."""
-_WRITING = ("settings", "copy_file", "copy_as", "export", "external")
+_WRITING = ("settings", "copy_file", "copy_as", "export", "external", "tutorial")
 """Actions that would write files of this machine, or start a program on it."""
 
 

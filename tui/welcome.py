@@ -93,4 +93,4 @@ def run(folder: Path) -> int:
     app.run(mouse=chosen.mouse)
     if app.begun is None:
         return app.return_code or 0
-    return run_app(app.begun.top, with_policy=app.begun.with_policy)
+    return run_app(app.begun.top, with_policy=app.begun.with_policy, with_tutorial=app.begun.with_tutorial)

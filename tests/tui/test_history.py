@@ -210,7 +210,9 @@ async def test_a_commit_is_taken_back_and_brought_back_with_the_difference_shown
         view = app.screen_stack[-1].query_one(HistoryView)
         view.focus_list()
         await pilot.press("ctrl+z")
-        await wait_until(pilot, lambda: isinstance(app.screen, ReasonDialog) and shows(app, '+ lead = ["party-office"]'))
+        await wait_until(
+            pilot, lambda: isinstance(app.screen, ReasonDialog) and shows(app, '+ lead = ["party-office"]')
+        )
         await pilot.press("escape")
         assert lead() == ["committee"]
         await pilot.press("ctrl+z")

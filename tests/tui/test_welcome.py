@@ -120,7 +120,7 @@ async def test_the_sample_is_made_beside_and_found_again(demo: Path, tmp_path: P
         await wait_until(pilot, lambda: isinstance(app.screen, ConfirmDialog) and "fictional" in screen_text(app))
         await pilot.press("f10")
         await wait_until(pilot, lambda: app.begun is not None)
-    assert app.begun == Begun(folder / "dutybook-demo")
+    assert app.begun == Begun(folder / "dutybook-demo", with_tutorial=True)
 
 
 async def test_leaving_makes_nothing(tmp_path: Path) -> None:

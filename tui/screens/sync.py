@@ -108,6 +108,11 @@ class SyncDialog(Dialog[SyncResult]):
         """Why the last try stopped."""
         self._steps = Static()
 
+    @property
+    def is_done(self) -> bool:
+        """Whether both sides hold the same now."""
+        return self._result is not None
+
     def compose_body(self) -> ComposeResult:
         """The steps so far."""
         with VerticalScroll(id="sync-steps"):

@@ -40,6 +40,8 @@ class Begun(Message):
     top: Path
     with_policy: bool = False
     """Whether a policy text is to be taken in next."""
+    with_tutorial: bool = False
+    """Whether the tutorial is to begin next."""
 
 
 class Contents(NamedTuple):
@@ -194,7 +196,7 @@ def _choices() -> dict[str, tuple[str, str]]:
         "sample": (
             _("Look at the sample register"),
             _(
-                "An invented street office with a year of history, to try everything on. It is made in {sample}; nothing you do there concerns a real register."
+                "An invented street office with a year of history, to try everything on; a tutorial of five minutes leads through it. It is made in {sample}; nothing you do there concerns a real register."
             ),
         ),
         "leave": (_("Leave"), _("Nothing is made.")),
@@ -209,9 +211,6 @@ def _make(wish: Wish, with_policy: bool) -> Message:
 
 
 def _build(sample: Path) -> Message:
-    from store.register import RegisterStore  # noqa: PLC0415 - behind the first paint
-    from store.sample.demo import build  # noqa: PLC0415 - the same
+    from store.sample.lesson import find_or_build  # noqa: PLC0415 - behind the first paint
 
-    if (sample / "register.toml").is_file() and RegisterStore.open(sample, read_only=True).register.settings.demo:
-        return Begun(sample)
-    return Begun(build(sample).top)
+    return Begun(find_or_build(sample), with_tutorial=True)

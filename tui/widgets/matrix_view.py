@@ -187,6 +187,11 @@ class MatrixView(ScrollView, can_focus=True):
         return (self.rows[row], self.columns[column]) if self.rows and self.columns else None
 
     @property
+    def place(self) -> tuple[int, int]:
+        """Row and column of the cursor, among those shown."""
+        return self._cursor
+
+    @property
     def counts(self) -> tuple[int, int, int, int]:
         """How many rows are shown and there are, and how many columns."""
         return len(self.rows), len(self._all[0]), len(self.columns), len(self._all[1])

@@ -36,6 +36,13 @@ def destinations() -> list[str]:
     return [TODAY, *KINDS, *_BESIDE]
 
 
+def label_of(destination: str) -> str:
+    """What a destination is called."""
+    if destination in KINDS:
+        return KINDS[destination].label(language())
+    return _("Today") if destination == TODAY else _(_BESIDE[destination])
+
+
 class Navigation(RecordList):
     """The list of destinations."""
 
@@ -59,13 +66,5 @@ class Navigation(RecordList):
             counts: number by destination; those left out show none.
             marks: light or severity by destination.
         """
-        cells = [
-            (self._label(name), f"{count}" if (count := counts.get(name)) is not None else "") for name in self.ORDER
-        ]
+        cells = [(label_of(name), f"{count}" if (count := counts.get(name)) is not None else "") for name in self.ORDER]
         self.set_rows(Rows(ids=self.ORDER, cells=cells, marks=[marks.get(name, "") for name in self.ORDER]))
-
-    @staticmethod
-    def _label(name: str) -> str:
-        if name in KINDS:
-            return KINDS[name].label(language())
-        return _("Today") if name == TODAY else _(_BESIDE[name])
