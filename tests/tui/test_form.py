@@ -61,6 +61,10 @@ async def test_a_form_starts_clean_and_says_what_was_changed() -> None:
         await wait_until(pilot, lambda: "Title *~" in screen_text(app) and "One sentence." in screen_text(app))
         await pilot.press("f9")
         await wait_until(pilot, lambda: not app.form.is_dirty)
+        field(app, "title").line.insert_text_at_cursor("长" * 300)
+        await wait_until(pilot, lambda: "长" * 40 in screen_text(app))
+        await pilot.press("home")
+        await wait_until(pilot, lambda: "Quarterly meeting长长" in screen_text(app))
 
 
 async def test_errors_stand_at_the_field_as_it_is_typed() -> None:
