@@ -295,6 +295,7 @@ def test_pastes() -> None:
     assert flatten_paste("a\tb") == ("a b", "")
     assert flatten_paste("a\r\n") == ("a", "")
     assert flatten_paste("") == ("", "")
+    assert drop_unseen("a\rb\r\nc\n") == ("a\nb\nc\n", 0)
     assert drop_unseen("👨‍👩‍👧 か\u3099\u200b\u200d") == ("👨‍👩‍👧 が", 2)
 
 
@@ -311,6 +312,8 @@ def test_dropping_twice_drops_nothing_more(text: str) -> None:
         ("2026-06-18", date(2026, 6, 18)), ("2026/6/8", date(2026, 6, 8)), ("2026.6.18", date(2026, 6, 18)),
         ("20260618", date(2026, 6, 18)), ("2026-02-29", None), ("2026-6", None), ("26-06-18", None), ("", None),
         ("2026-06-18x", None), ("2026061", date(2026, 6, 1)), ("0000-01-01", None),
+        ("2026年6月18日", date(2026, 6, 18)), ("２０２６年６月８日", date(2026, 6, 8)), ("２０２６－０６－１８", date(2026, 6, 18)),
+        ("2026年6月", None), ("2026年13月1日", None),
     ],
 )  # fmt: skip
 def test_reading_a_date(text: str, value: date | None) -> None:

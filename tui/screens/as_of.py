@@ -68,7 +68,7 @@ class AsOfDialog(LineDialog):
 
     def action_calendar(self) -> None:
         """Pick the day from a calendar."""
-        typed = parse_date(self.line.text) if "-" in self.line.text else None
+        typed = parse_date(self.line.text)
 
         def take(day: date | None) -> None:
             if day is not None:
@@ -81,7 +81,7 @@ class AsOfDialog(LineDialog):
         if self._asked:
             return
         typed = self.line.text
-        day = parse_date(typed) if any(sign in typed for sign in "-/.") else None  # 20260630 may be a commit's id
+        day = None if typed.isdecimal() else parse_date(typed)  # 20260630 may be a commit's id
         asked = typed if day is None else day.isoformat()
         if not asked:
             self.say_error("! " + _("Type a day or a revision."))

@@ -155,8 +155,11 @@ def flatten_paste(text: str) -> tuple[str, str]:
 
 
 def drop_unseen(text: str) -> tuple[str, int]:
-    """Leave out what `visible` would have to mark, keep line breaks and tabs; give the NFC text and how many went."""
-    text = unicodedata.normalize("NFC", text)
+    """Leave out what `visible` would have to mark, keep line breaks and tabs; give the NFC text and how many went.
+
+    Terminals hand over the line breaks of a paste as carriage returns, which stay line breaks.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if visible(text, multiline=True) == text:
         return text, 0
     kept = [

@@ -109,8 +109,15 @@ class RecordForm(Vertical):
         self.form = form
         values = self.adapter.values(mine)
         form.restore({key: value for key, value in values.items() if form.editor(key).value != value})
-        once_refreshed(self, form.focus_first)
+        once_refreshed(self, self._begin)
         self.post_message(self.Shown().set_sender(self))
+
+    def _begin(self) -> None:
+        """Begin with the title of a new record, from which its id is made; else with the first field."""
+        if self.form is None:
+            return
+        if not (self._follows and self._kind.heading and self.form.focus_field((self._kind.heading,))):
+            self.form.focus_first()
 
     def _id_spec(self, editing: Editing) -> FieldSpec:
         told = _("The name of its file and of all references to it; it never changes.")

@@ -1,6 +1,8 @@
 """Editors that are typed in: a line, long text, several texts, a number, a date."""
 
 import math
+import re
+import unicodedata
 from datetime import date
 from typing import Any
 from typing import ClassVar
@@ -20,6 +22,8 @@ from tui.widgets.fields.spec import FieldSpec
 from tui.widgets.fields.spec import FormRules
 from tui.widgets.line_input import LineInput
 from tui.widgets.text_box import TextBox
+
+_IN_CHINESE = re.compile(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]?")
 
 
 class TextField(FieldEditor):
@@ -120,8 +124,14 @@ class DateField(TextField):
 
 
 def parse_date(text: str) -> date | None:
-    """Read a date as typed: 2026-06-18, 2026/6/18, 2026.6.18 or 20260618; None when it is none."""
-    plain = text.strip().replace("/", "-").replace(".", "-")
+    """Read a date as typed: 2026-06-18, 2026/6/18, 2026.6.18, 20260618 or 2026年6月18日; None when it is none.
+
+    An input method may have written digits and signs in full width.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if marked := _IN_CHINESE.fullmatch(plain):
+        plain = "-".join(marked.groups())
+    plain = plain.replace("/", "-").replace(".", "-")
     parts = plain.split("-") if "-" in plain else [plain[:4], plain[4:6], plain[6:]]
     if len(parts) != 3 or not all(part.isdecimal() for part in parts) or len(parts[0]) != 4:
         return None
