@@ -1,5 +1,6 @@
 """Opening the register that a command is about, and which day it is there."""
 
+from collections.abc import Container
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,11 +64,30 @@ def day_of(store: "RegisterStore", on: date | None) -> date:
         on: the day given with `--on`.
 
     Returns:
-        That day, else the register's today; in a demonstration register stderr says which day stands for today.
+        That day, else the register's today. Stderr says which records can't be read and therefore don't count, and in
+        a demonstration register which day stands for today.
     """
+    tell_unreadable(store)
+    return today_of(store, on)
+
+
+def today_of(store: "RegisterStore", on: date | None) -> date:
+    """The same for a command that tells of unreadable records by itself."""
     if on is not None:
         return on
     demo = store.register.settings.demo
     if demo is not None and store.today == demo.today:
         note(say("demo-day", day=store.today.isoformat()))
     return store.today
+
+
+def tell_unreadable(store: "RegisterStore", kinds: Container[str] | None = None) -> None:
+    """Say which records can't be read and are therefore not among the answers.
+
+    Args:
+        store: the register.
+        kinds: the kinds asked for; None for all.
+    """
+    missing = sorted(f"{kind}/{id_}" for kind, id_ in store.register.unreadable if kinds is None or kind in kinds)
+    if missing:
+        note(say("left-out", count=len(missing), names=", ".join(missing[:5])))

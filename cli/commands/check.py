@@ -7,8 +7,8 @@ from cli.editing import save_asked
 from cli.exits import Exit
 from cli.language import say
 from cli.language import spoken
-from cli.opening import day_of
 from cli.opening import open_register
+from cli.opening import today_of
 from cli.options import AsOfOption
 from cli.options import JsonOption
 from cli.options import OnOption
@@ -47,16 +47,17 @@ def run(
 
         return rehearse(register, rev, json=json)
     store = open_register(register, writing=fix, as_of=as_of)
-    found = store.check(day_of(store, on))
+    day = today_of(store, on)
+    found = store.check(day)
     if fix and _mend(store, found, why.strip(), yes=yes):
-        found = store.check(day_of(store, on))
+        found = store.check(day)
     if json:
         print_json([_entry(one) for one in found])
     else:
         titles = [say("severity"), say("code-of-rule"), say("place"), say("message")]
         if found:
             print_table(titles, [_row(one) for one in found])
-        _show_changed_clauses(store, found, day_of(store, on))
+        _show_changed_clauses(store, found, day)
         note(_summary(found))
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return Exit.FOUND if any(one.severity in bad for one in found) else Exit.FINE

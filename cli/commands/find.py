@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cli.commands.list import tell_unreadable
 from cli.exits import Exit
 from cli.language import say
 from cli.language import spoken
 from cli.opening import open_register
+from cli.opening import tell_unreadable
 from cli.options import AsOfOption
 from cli.options import JsonOption
 from cli.options import RegisterOption

@@ -8,13 +8,12 @@ from cli.columns import COLUMNS
 from cli.condition import holds
 from cli.condition import parse_condition
 from cli.exits import Exit
-from cli.language import say
 from cli.language import spoken
 from cli.opening import open_register
+from cli.opening import tell_unreadable
 from cli.options import AsOfOption
 from cli.options import JsonOption
 from cli.options import RegisterOption
-from cli.output import note
 from cli.output import print_json
 from cli.output import print_table
 from cli.records import display
@@ -74,10 +73,3 @@ def _cell(store: RegisterStore, kind: Kind, record: Record, field: Field) -> str
     if field.key == kind.heading:
         return heading(kind.name, record)
     return display(store.register, field, getattr(record, field.attribute))
-
-
-def tell_unreadable(store: RegisterStore, kinds: set[str]) -> None:
-    """Say which records could not be read and are therefore not among the answers."""
-    missing = sorted(f"{kind}/{id_}" for kind, id_ in store.register.unreadable if kind in kinds)
-    if missing:
-        note(say("left-out", count=len(missing), names=", ".join(missing[:5])))

@@ -9,14 +9,12 @@ from cyclopts import Parameter
 from cli.chart import print_difference
 from cli.chart import print_map
 from cli.exits import Exit
-from cli.language import say
 from cli.opening import day_of
 from cli.opening import open_register
 from cli.options import AsOfOption
 from cli.options import JsonOption
 from cli.options import OnOption
 from cli.options import RegisterOption
-from cli.output import note
 from cli.output import print_json
 from cli.records import Plain
 from schema.chart import DutyEntry
@@ -59,9 +57,6 @@ def run(
         print_json(_entry(drawn))
     else:
         print_map(known, drawn)
-    if drawn.unreadable:
-        missing = [f"{kind}/{id_}" for kind, id_ in drawn.unreadable]
-        note(say("left-out", count=len(missing), names=", ".join(missing[:5])))
     return Exit.FINE
 
 

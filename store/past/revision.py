@@ -54,6 +54,21 @@ class NoCommitByThen(Failure):
         )
 
 
+class PastCutOff(Failure):
+    """The clone is shallow, and what the register was on that day lies before its first commit."""
+
+    code: ClassVar[str] = "F428"
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            f"This clone was made shallow and holds no commit as old as {day.isoformat()}.",
+            "Fetch the older ones once: `git fetch --unshallow`.",
+            message_zh=f"这是浅克隆，没有 {day.isoformat()} 及以前的提交。",
+            hint_zh="请取回一次：`git fetch --unshallow`。",
+        )
+
+
 def zone_of(name: str) -> ZoneInfo | None:
     """A register's time zone; None, the machine's own, where it names none that is known.
 
@@ -79,7 +94,7 @@ def resolve(git: Git, text: str, zone: ZoneInfo | None = None) -> str:
 
     Raises:
         UnknownRevision: it names none, or more than one.
-        NoCommitByThen: it is a day before the first commit.
+        NoCommitByThen, PastCutOff: it is a day before the first commit.
     """
     if _DAY.fullmatch(text):
         try:
@@ -109,16 +124,17 @@ def commit_by(git: Git, day: date, zone: ZoneInfo | None = None, head: str = "HE
 
     Raises:
         NoCommitByThen: there is none.
+        PastCutOff: there is none in this clone, which is shallow.
     """
     try:
         end = int(datetime.combine(day + timedelta(days=1), time(), zone).timestamp()) - 1
     except OverflowError:
         end = _LAST
-    if end < 0:
-        raise NoCommitByThen(day)
     # Git reads the one as 32 bits, and the other from 1973 on.
     until = f"--min-age={end}" if end < (1 << 31) else f"--until=@{end}"
-    found = git.run("rev-list", "-1", "--first-parent", until, "--end-of-options", head).text
+    asked = ("rev-list", "-1", "--first-parent", until, "--end-of-options", head)
+    found = git.run(*asked).text if end >= 0 else ""
     if not found:
-        raise NoCommitByThen(day)
+        shallow = git.run("rev-parse", "--is-shallow-repository").text == "true"
+        raise PastCutOff(day) if shallow else NoCommitByThen(day)
     return found

@@ -227,6 +227,9 @@ def test_a_record_that_cannot_be_read_is_named(cli: Cli, top: Path) -> None:
     assert answer.code == 0
     assert "1 record(s) can't be read and are left out: post/torn" in answer.err
     assert "post/torn" in cli("map", "--on", ON, "--against", "2026-06-01").err
+    for reckoned in ("due", "findings", "coverage"):
+        assert "1 record(s) can't be read and are left out: post/torn" in cli(reckoned, "--on", ON).err
+    assert "left out" not in cli("check", "--on", ON).err
 
 
 def test_a_day_that_is_none_is_wrong_use(cli: Cli) -> None:

@@ -111,7 +111,7 @@ GIVEN_OUT = {
     "F402": "AddressRefused", "F403": "RemoteUnreachable", "F404": "CredentialsMissing", "F405": "RemoteRefused",
     "F406": "NotFastForward", "F407": "UpstreamRewritten", "F408": "Diverged", "F409": "UnrelatedHistories",
     "F410": "ShallowHistory", "F411": "WorkTreeInTheWay", "F412": "OtherBranch", "F413": "BadName",
-    "F421": "UnknownRevision", "F422": "NoCommitByThen", "F440": "DocumentExists",
+    "F421": "UnknownRevision", "F422": "NoCommitByThen", "F428": "PastCutOff", "F440": "DocumentExists",
     "F414": "PathsCollide", "F415": "NothingToDecide", "F416": "BadDecision",
     "F431": "UnknownProposal", "F432": "UnknownPerson", "F433": "NotApprover", "F434": "OwnProposal",
     "F435": "NotHandedIn", "F436": "ProposalMoved", "F437": "NoLongerFits", "F438": "NothingProposed",

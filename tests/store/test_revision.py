@@ -9,6 +9,7 @@ import pytest
 from store.git import Git
 from store.location import find
 from store.past.revision import NoCommitByThen
+from store.past.revision import PastCutOff
 from store.past.revision import UnknownRevision
 from store.past.revision import commit_by
 from store.past.revision import resolve
@@ -61,6 +62,9 @@ def test_a_day_before_the_first_commit_has_none(past: Past, day: str) -> None:
     with pytest.raises(NoCommitByThen) as caught:
         resolve(git, day, SHANGHAI)
     assert caught.value.message == f"The register had no commit yet on {day}."
+    (Path(git.run("rev-parse", "--absolute-git-dir").text) / "shallow").write_text(f"{past.ids[1]}\n")
+    with pytest.raises(PastCutOff):
+        resolve(git, day, SHANGHAI)
 
 
 def test_a_clock_that_went_wrong_moves_its_own_commit_alone(past: Past) -> None:
