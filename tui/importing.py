@@ -6,13 +6,13 @@ from pathlib import Path
 
 import msgspec
 
+from exchange.policy.clause import Recognised
 from exchange.policy.plan import Plan
 from exchange.policy.plan import adopt
 from exchange.policy.plan import plan as plan_of
 from exchange.policy.plan import resolve
 from exchange.policy.planfile import read_plan
 from exchange.policy.planfile import write_plan
-from exchange.policy.recognition import Recognised
 from exchange.policy.recognition import recognise
 from exchange.policy.refusal import TextTooLarge
 from exchange.policy.renewal import Mark

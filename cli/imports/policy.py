@@ -21,6 +21,7 @@ from cli.output import is_asked
 from cli.output import note
 from cli.output import note_lines
 from cli.output import print_json
+from exchange.policy.clause import Recognised
 from exchange.policy.line import Line
 from exchange.policy.plan import Decision
 from exchange.policy.plan import Plan
@@ -30,7 +31,6 @@ from exchange.policy.plan import resolve
 from exchange.policy.plan import still_open
 from exchange.policy.planfile import read_plan
 from exchange.policy.planfile import write_plan
-from exchange.policy.recognition import Recognised
 from exchange.policy.recognition import recognise
 from exchange.policy.refusal import DraftIncomplete
 from exchange.policy.refusal import SeveralDocuments

@@ -6,12 +6,12 @@ from typing import Any
 import msgspec
 
 from cli.language import spoken
+from exchange.policy.clause import Clause
+from exchange.policy.clause import Recognised
 from exchange.policy.line import Line
 from exchange.policy.names import leave_out
 from exchange.policy.plan import Item
 from exchange.policy.plan import Plan
-from exchange.policy.recognition import Clause
-from exchange.policy.recognition import Recognised
 
 
 def as_json(document: Recognised, made: Plan) -> dict[str, Any]:

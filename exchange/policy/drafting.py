@@ -22,13 +22,14 @@ from typing import NamedTuple
 import msgspec
 
 from exchange.policy.addressees import report_in
+from exchange.policy.clause import Clause
+from exchange.policy.clause import Passage
 from exchange.policy.labels import label_of
 from exchange.policy.misprints import Suspect
 from exchange.policy.parties import Parties
 from exchange.policy.question import MARKS
 from exchange.policy.question import Question
-from exchange.policy.recognition import Clause
-from exchange.policy.recognition import Passage
+from exchange.policy.subjects import bearer_of
 from exchange.policy.subjects import subject_of
 from schema.outside import informs
 from schema.outside import scope_of
@@ -319,7 +320,8 @@ def _presume(bearer: str) -> Tier | None:
 def _title(text: str, heading: str) -> str:
     """A title from the first words of a part, or the heading where the clause is one thing."""
     last = heading.rpartition(" / ")[2]
-    short = last.isascii() and len(last.split()) < _FEWEST_WORDS
+    # Neither whose duties stand below it, nor one or two English words, say what is to be done.
+    short = bool(bearer_of(shadow(last))) or (last.isascii() and len(last.split()) < _FEWEST_WORDS)
     if not short and len(last) <= _LONGEST_TITLE and _HEADING.search(shadow(last)) and not label_of(shadow(last)):
         return last
     plain = shadow(text)

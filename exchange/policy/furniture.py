@@ -34,7 +34,7 @@ def is_furniture(line: Line) -> bool:
     plain = line.plain.strip()
     if not plain or len(plain) > 120:
         return False
-    if _CONTENTS.fullmatch(plain):
+    if _CONTENTS.fullmatch(line.text.strip()):
         return True
     bare = plain.replace(" ", "")
     if any(pattern.match(bare) for pattern in (_MARKED, _TIME, _TRAIL)) or _ALONE.fullmatch(bare):

@@ -19,8 +19,10 @@ _DOUBLE: Final = "欧阳|上官|司马|诸葛|司徒|皇甫|尉迟|公孙|慕容
 _POST: Final = "书记|主任|委员|主席|部长|局长|科长|所长|站长|院长|校长|队长|镇长|乡长|区长|县长|市长|组长|经理|董事长|董事|干事|专员|主编|村长|股长|处长|秘书|总监|负责人|副职|调研员|联络员|常委|政委|会长"
 _NAME: Final = rf"(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}] {{0,3}}[\u4e00-\u9fff×某]{{1,2}}"
 _NEVER: Final = re.compile(
-    "[的是在应要须由为对和与及等把将向按主副责委办组长成员党工作政关会部局科室区街县市省乡镇村设任兼担负分管领导同志其他各全所本该并或经]"
+    "[的是在应要须由为对和与及等把将向按主副责委办组长员党工作关会部局科室区街县市省乡镇村设任兼担负分管领导同其他各所该并或经府]"
 )
+_NO_NAME: Final = re.compile("[部科局室站所队院校厂委办党组镇乡村区县市街监会长任记员责人府]")
+"""Signs of which none stands in a name that fills a cell: there fewer words can be meant than in a sentence."""
 _WORDS: Final = frozenset(
     [
         "应当",
@@ -190,6 +192,16 @@ _WORDS: Final = frozenset(
         "竺",
         "盖章",
         "公开",
+        "公安",
+        "卫健",
+        "水务",
+        "文旅",
+        "司法",
+        "国土",
+        "国资",
+        "广电",
+        "政务",
+        "成员",
         "公布",
         "公示",
         "公告",
@@ -241,7 +253,8 @@ def leave_out(text: str) -> Cleaned:
 def is_name(cell: str) -> bool:
     """Whether a cell of a roster holds nothing but a name; blanks inside a name of two characters do not matter."""
     plain = shadow(cell).strip()
-    return bool(_CELL.match(plain)) and _may_be(plain)
+    bare = plain.replace(" ", "")
+    return bool(_CELL.match(plain)) and len(bare) <= 4 and not _NO_NAME.search(bare[1:]) and bare[:2] not in _WORDS
 
 
 def drop_names(words: str) -> str:

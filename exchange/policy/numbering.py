@@ -66,7 +66,7 @@ class Numbering:
         counts[level + 1 :] = [0] * (8 - level)
         shape, text, _ = levels[level]
         if shape == "bullet":
-            return ""
+            return "• "
         return _PLACE.sub(lambda match: self._said(levels, counts, int(match[1]) - 1), text)
 
     @staticmethod

@@ -259,10 +259,14 @@ class _Paths:
             self._clause(item, f"{prefix}-{self.paragraphs[prefix]}", heading, "")
 
     def _items(self, run: list[_Item], prefix: str, heading: str, parent: str = "") -> None:
+        # 2.1 and 2.2 say themselves that they belong to 2; a run of 1.1, 1.2, 2.1 does not.
+        firsts = {item.label.numbers[0] for item in run if item.label is not None}
         for item in run:
             own = ".".join(map(str, item.label.numbers)) if item.label else "0"
             if item.label is not None and item.label.style is Style.DECIMAL and len(item.label.numbers) > 1:
-                self._clause(item, own, heading, parent)  # 2.1 says itself that it belongs to 2
+                self._clause(
+                    item, _joined(prefix, own) if len(firsts) == 1 or not prefix else f"{prefix}-{own}", heading, parent
+                )
                 continue
             self._clause(item, f"{prefix}-{own}" if prefix else own, heading, parent)
 
@@ -319,6 +323,14 @@ class _Paths:
             free = f"{path}{chr(ord('a') + nth)}" if nth < 26 else f"{path}z{nth - 24}"
         self.taken.add(free)
         return free
+
+
+def _joined(prefix: str, own: str) -> str:
+    """The path of a label such as 2.1 below a prefix: where that ends with its 2, it says itself that it belongs there."""
+    over = own.rpartition(".")[0]
+    if not prefix or prefix == over or prefix.endswith(f"-{over}"):
+        return f"{prefix.removesuffix(over)}{own}"
+    return f"{prefix}-{own}"
 
 
 def _under(heading: str, more: str) -> str:

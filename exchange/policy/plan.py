@@ -13,14 +13,14 @@ from enum import StrEnum
 from typing import Any
 from typing import NamedTuple
 
+from exchange.policy.clause import Clause
+from exchange.policy.clause import Recognised
 from exchange.policy.drafting import Draft
 from exchange.policy.drafting import compose
 from exchange.policy.drafting import drafts_of
 from exchange.policy.drafting import retitled
 from exchange.policy.parties import Parties
 from exchange.policy.question import Question
-from exchange.policy.recognition import Clause
-from exchange.policy.recognition import Recognised
 from exchange.policy.roster import Roster
 from exchange.policy.strangers import Stranger
 from exchange.policy.strangers import strangers

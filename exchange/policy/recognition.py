@@ -6,18 +6,19 @@ Everything is a proposal with the words that led to it; nothing is filled in tha
 import re
 from collections.abc import Iterator
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
-from typing import NamedTuple
 
 from exchange.policy.addressees import report_in
-from exchange.policy.edges import Closing
+from exchange.policy.asking import asked_of_document
+from exchange.policy.asking import mark_repeated
+from exchange.policy.clause import Clause
+from exchange.policy.clause import Passage
+from exchange.policy.clause import Recognised
+from exchange.policy.clause import Recognition
 from exchange.policy.edges import closing_of
 from exchange.policy.edges import effective_in
 from exchange.policy.edges import number_beside
-from exchange.policy.labels import label_of
 from exchange.policy.line import Line
-from exchange.policy.misprints import Suspect
 from exchange.policy.misprints import suspects_in
 from exchange.policy.names import drop_names
 from exchange.policy.names import is_name
@@ -25,12 +26,10 @@ from exchange.policy.names import leave_out
 from exchange.policy.notes import note_of
 from exchange.policy.outline import Block
 from exchange.policy.outline import Document
-from exchange.policy.outline import Group
 from exchange.policy.outline import take_apart
 from exchange.policy.parties import Parties
 from exchange.policy.question import Question
 from exchange.policy.reading import read_lines
-from exchange.policy.roles import Role
 from exchange.policy.roles import ambiguous_in
 from exchange.policy.roles import roles_in
 from exchange.policy.roster import Roster
@@ -47,91 +46,8 @@ from schema.register import Register
 from schema.shadow import shadow
 from schema.vocabulary import ClauseScope
 
-
-class Passage(NamedTuple):
-    """A part of a clause that is about one thing."""
-
-    start: int
-    end: int
-    code: str
-    """O1 to O5; empty where it is in scope."""
-
-
-class Clause(NamedTuple):
-    """One clause, recognised."""
-
-    path: str
-    label: str
-    heading: str
-    line: int
-    text: str
-    """As it stands there, without its note and without names of persons and accounts."""
-    scope: ClauseScope
-    out_codes: tuple[str, ...]
-    """What of it is out of scope."""
-    passages: tuple[Passage, ...]
-    subject: str
-    """Who it is about, in the text's own words."""
-    above: str
-    """Who it is plainly about: named at its beginning, or by the clause or heading over it."""
-    own: str
-    """The decision body that the document speaks of most; empty where it names none."""
-    lead: tuple[str, ...]
-    responsible: tuple[str, ...]
-    carried: tuple[str, ...]
-    """Who its note says answers for it."""
-    cadences: tuple[Proposal, ...]
-    roles: tuple[Role, ...]
-    addressee: tuple[str, ...]
-    copies: tuple[str, ...]
-    questions: tuple[Question, ...]
-    suspects: tuple[Suspect, ...]
-
-    @property
-    def kept(self) -> str:
-        """The text without what is out of scope; empty where all of it is."""
-        return self._joined().strip(_LOOSE)
-
-    def place(self, at: int) -> int:
-        """Where a place of the text is in what is kept of it."""
-        joined = self._joined()
-        before = sum(min(at, one.end) - one.start for one in self.passages if not one.code and one.start < at)
-        return min(max(before - (len(joined) - len(joined.lstrip(_LOOSE))), 0), len(self.kept))
-
-    def _joined(self) -> str:
-        return "".join(self.text[one.start : one.end] for one in self.passages if not one.code)
-
-
-class Recognised(NamedTuple):
-    """One document, recognised."""
-
-    title: str
-    line: int
-    number: str
-    """Its document number; empty where it has none."""
-    issuer: str
-    """Who signed it; empty where nobody did."""
-    issued: date | None
-    effective: date | None
-    """From when it holds; None where it does not say."""
-    groups: tuple[Group, ...]
-    clauses: tuple[Clause, ...]
-    rosters: tuple[Roster, ...]
-    questions: tuple[Question, ...]
-    suspects: tuple[Suspect, ...]
-    """Misprints of the title."""
-
-
-class Recognition(NamedTuple):
-    """A file, recognised."""
-
-    documents: tuple[Recognised, ...]
-    skipped: tuple[Line, ...]
-
-
 _PASSAGE: Final = re.compile(r"[^,。;]*[,。;]?")
 _ANNEX: Final = re.compile(r"\( *(?:见|详见)?(?P<annex>附件\d*|附表\d*) *\)|(?:详?见|按照)(?P<seen>附件\d*|附表\d*)")
-_SELF: Final = re.compile("本(?:实施)?(细则|办法|规定|方案|意见|制度|规则|条例)")
 _PLACEHOLDER: Final = re.compile("×+|x{2,}|_{2,}|某某")
 _BODY: Final = re.compile("党工委|党委|党组(?!织)|党支部委员会")
 _SELECTOR: Final = re.compile("驻场单位|(?:相关|有关)(?:职能)?(?:单位|部门)")
@@ -141,9 +57,6 @@ _AIMS: Final = re.compile(
 """Headings over what is aimed at, which asks nobody for anything by itself."""
 _ALWAYS: Final = re.compile("全年|长期|常年|持续|常态")
 """Limits of notes that name no day."""
-_LOOSE: Final = " ，,、；;"
-"""Signs that mean nothing at the ends of a fragment."""
-_SHORTEST_SAME: Final = 6
 _SHORTEST: Final = 10
 """What is left of a clause must have so many characters to stand for itself."""
 _CIRCUMSTANCES: Final = re.compile("(?:下列|以下|如下)(?:情形|行为|情况)")
@@ -238,9 +151,9 @@ def _document(document: Document, parties: Parties) -> Recognised:
         closing.issued,
         effective,
         document.groups,
-        tuple(_mark_repeated(clauses)),
+        tuple(mark_repeated(clauses)),
         tuple(rosters),
-        tuple(_asked_of_document(document, clauses, closing, effective)),
+        tuple(asked_of_document(document, clauses, closing, effective)),
         suspects_in(document.title, plain, bureau="局" in plain),
     )
 
@@ -295,7 +208,7 @@ def _clause(block: Block, above: str, parties: Parties, own: str, document: Docu
         lead,
         responsible,
         carried,
-        propose(inside) + tuple(one._replace(start=len(text), end=len(text)) for one in propose(shadow(limit))),
+        _cadences(inside, limit),
         roles_in(inside, above),
         report.to,
         report.copies,
@@ -321,6 +234,20 @@ def _clause(block: Block, above: str, parties: Parties, own: str, document: Docu
     asked += [Question("name-dropped", str(persons))] if persons else []
     asked += [Question("quote-dropped", str(cleaned.quotes))] if cleaned.quotes else []
     return clause._replace(questions=tuple(dict.fromkeys(asked)))
+
+
+def _cadences(inside: str, limit: str) -> tuple[Proposal, ...]:
+    """What a clause and the limit of its note propose together: `每月检查一次` and `每月25日前` are one row.
+
+    Args:
+        inside: the shadow of the clause.
+        limit: the limit; its words stand behind the clause.
+    """
+    if not limit:
+        return propose(inside)
+    end = len(inside)
+    found = propose(f"{inside.rstrip(' 。;').ljust(end)},{shadow(limit)}")
+    return tuple(one._replace(start=min(one.start, end), end=min(one.end, end)) for one in found)
 
 
 def _without_names(names: Sequence[str]) -> tuple[tuple[str, ...], int]:
@@ -377,63 +304,3 @@ def _asked(clause: Clause, block: Block, parties: Parties, own: str, inside: str
             and not inside[: match.start()].endswith(("省", "市", "区", "县", "上级"))
         ):
             yield Question("body-unlike", match.group(), own)
-
-
-def _mark_repeated(clauses: Sequence[Clause]) -> Iterator[Clause]:
-    """Say of a clause whose rule stood before that it did: the same tier for the same ones, or the same words."""
-    said: dict[object, str] = {}
-    for clause in clauses:
-        keys: list[object] = [(role.subject, role.tier) for role in clause.roles if role.subject and role.tier]
-        if len(clause.text) >= _SHORTEST_SAME:
-            keys.append(shadow(clause.text).replace(" ", ""))
-        before = [said[key] for key in keys if key in said]
-        for key in keys:
-            said.setdefault(key, clause.path)
-        if before and clause.scope is not ClauseScope.OUT:
-            asked = *clause.questions, Question("repeated", "、".join(dict.fromkeys(before)))
-            yield clause._replace(questions=asked)
-        else:
-            yield clause
-
-
-def _asked_of_document(
-    document: Document, clauses: Sequence[Clause], closing: Closing, effective: date | None
-) -> Iterator[Question]:
-    if not document.line:
-        yield Question("title-unknown")
-    if not closing.issuer:
-        yield Question("issuer-unknown")
-    if effective is None:
-        yield Question("day-unknown")
-    own = list(dict.fromkeys(match[1] for clause in clauses for match in _SELF.finditer(shadow(clause.text))))
-    title = next(
-        (
-            word
-            for word in ("细则", "办法", "规定", "方案", "意见", "制度", "规则", "条例")
-            if word in document.title[-10:]
-        ),
-        "",
-    )
-    if len({*own, title} - {""}) > 1:
-        yield Question("self-name", "、".join(dict.fromkeys([title, *own] if title else own)))
-    previous: dict[str, tuple[str, int]] = {}
-    for clause in clauses:
-        label = label_of(shadow(clause.label)) if clause.label else None
-        run = clause.path.rpartition("-")[0]
-        if label is None:
-            if clause.path.endswith("-1"):
-                previous[run] = clause.label, 1  # it lost its label
-            continue
-        before = previous.get(run)
-        if len(label.numbers) == 1 and _is_gap(clauses, run, before[1] if before else 0, label.number):
-            yield Question("numbers-missing", f"{before[0] if before else '?'} -> {clause.label}（{clause.path}）")
-        previous[run] = clause.label, label.number
-
-
-def _is_gap(clauses: Sequence[Clause], run: str, before: int, number_: int) -> bool:
-    """Whether a number between two is that of no clause and of no heading over clauses."""
-    stem = f"{run}-" if run else ""
-    between = range(before + 1, number_)
-    return any(
-        not any(one.path.startswith((f"{stem}{each}-", f"{stem}{each}.")) for one in clauses) for each in between
-    )

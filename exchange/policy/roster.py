@@ -147,6 +147,7 @@ def _is_row(line: Line) -> bool:
 
 
 def _cells(text: str) -> list[str]:
+    text = text.replace("\t", "  ")  # columns of a table; in a shadow they would be one space
     plain = shadow(text)
     cells, start = [], 0
     for cut in _CUT.finditer(plain):

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Final
 from typing import NamedTuple
 
+from exchange.policy.clause import Recognised
 from exchange.policy.drafting import Draft
 from exchange.policy.parties import Parties
 from exchange.policy.parties import bare_name
-from exchange.policy.recognition import Recognised
 
 
 class Stranger(NamedTuple):

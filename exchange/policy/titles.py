@@ -44,7 +44,7 @@ def _titles(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
         if _bare(plain) not in issued and not _is_title(plain, line, first=not found):
             continue
         first = at
-        while not found and first > 0 and _PART_OF_TITLE.fullmatch(lines[first - 1].plain.strip()):
+        while not found and first > 0 and _is_part(lines[first - 1]):
             first -= 1
         found = True
         words = "".join(each.text.strip() for each in lines[first : at + 1])
@@ -54,6 +54,11 @@ def _titles(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
             for match in _ISSUED.finditer("".join(each.plain.strip() for each in lines[first : at + 1]))
         }
         yield first, at + 1, words
+
+
+def _is_part(line: Line) -> bool:
+    """Whether a line over a title's last line may belong to it."""
+    return bool(_PART_OF_TITLE.fullmatch(line.plain.strip())) and label_of(line.plain) is None
 
 
 def _bare(words: str) -> str:
@@ -83,7 +88,8 @@ def _first_line(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
 def _is_title(plain: str, line: Line, *, first: bool) -> bool:
     if line.heading == 1 and len(plain) <= _LONGEST * 2:
         return True
-    if line.heading > 1 or (len(plain) < _SHORTEST and not first):
+    # Where no line is styled as the title, the first heading of the highest level may be it.
+    if line.heading > (2 if first else 1) or (len(plain) < _SHORTEST and not first):
         return False
     if _NUMBERED_DOCUMENT.fullmatch(plain) and not plain.endswith(")"):
         return False

@@ -1,6 +1,7 @@
 """Policy texts are read in every format that offices use, and bad ones are refused with what to do."""
 
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
@@ -11,6 +12,7 @@ from docx.oxml.parser import OxmlElement
 from exchange.policy.outline import take_apart
 from exchange.policy.reading import MOST_TEXT
 from exchange.policy.reading import read_lines
+from exchange.policy.recognition import recognise
 from exchange.policy.refusal import NotAPolicyText
 from exchange.policy.refusal import NothingInIt
 from exchange.policy.refusal import TextDamaged
@@ -19,6 +21,7 @@ from exchange.policy.refusal import TextLocked
 from exchange.policy.refusal import TextTooLarge
 from exchange.policy.refusal import TextUnsafe
 from schema.failure import Failure
+from tests.builders import RegisterBuilder
 
 TEXT = "样例街道责任制办法\n第一条 甲。\n"
 
@@ -166,3 +169,52 @@ def test_lists_of_tasks_in_tables_are_clauses_with_their_notes() -> None:
     assert [(line.number, line.text) for line in found if not line.is_blank][1:] == [(4, wanted[0]), (5, wanted[1])]
     (outlined,) = take_apart(found, "a").documents
     assert [block.path for block in outlined.blocks] == ["1", "2"]
+
+
+def document_of(*parts: str | Sequence[tuple[str, ...]]) -> bytes:
+    """A Word document of paragraphs and tables; a paragraph that begins with # is a heading."""
+    document = Document()
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part.lstrip("#"), style="Heading 1" if part.startswith("#") else None)
+            continue
+        table = document.add_table(len(part), len(part[0]))
+        for row, cells in zip(table.rows, part, strict=True):
+            for cell, text in zip(row.cells, cells, strict=True):
+                cell.text = text
+    made = BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def test_a_table_with_everything_loses_no_column() -> None:
+    rows = [
+        ("2026年任务分工表",) * 7,
+        ("序号", "重点任务", "具体措施", "牵头领导", "牵头单位", "责任人", "备注"),
+        ("1", "排查隐患", "1.每月检查一次\n2.登记台账", "王志成", "党政办", "站长", ""),
+        ("2", "值班", "每日值班", "", "水利站", "", "汛期"),
+        ("2", "值班", "每周报送一次", "", "党政办", "李成（副主任）", ""),
+    ]
+    content = document_of("#样例镇防汛责任清单", "二、分工", rows)
+    assert texts("a.docx", content)[2:] == [
+        "2026年任务分工表",
+        "1.1 排查隐患。每月检查一次（牵头领导：王志成；牵头单位：党政办；责任人：站长）",
+        "1.2 排查隐患。登记台账（牵头领导：王志成；牵头单位：党政办；责任人：站长）",
+        "2.1 值班。每日值班；备注：汛期（牵头单位：水利站）",
+        "2.2 值班。每周报送一次（牵头单位：党政办；责任人：李成（副主任））",
+    ]
+    (document,) = take_apart(read_lines("a.docx", content), "a").documents
+    assert document.title == "样例镇防汛责任清单"
+    assert [block.path for block in document.blocks][-4:] == ["2-1.1", "2-1.2", "2-2.1", "2-2.2"]
+
+
+def test_rosters_in_tables_lose_their_names() -> None:
+    rows = [("组 长", "王志成", "镇长"), ("副组长", "李丹", "副镇长"), ("成 员", "张全", "水利站站长")]
+    content = document_of(
+        "样例镇防汛办法", "成立防汛工作领导小组：", rows, "领导小组办公室设在水利站，由水利站站长兼任办公室主任。"
+    )
+    (document,) = recognise("a.docx", content, RegisterBuilder().build()).documents
+    (roster,) = document.rosters
+    assert (roster.head, roster.deputies, roster.members, roster.names) == ("镇长", ("副镇长",), ("水利站站长",), 3)
+    assert (roster.office, roster.director) == ("水利站", "水利站站长")
+    assert not any(name in str(document) for name in ("志成", "李丹", "张全"))

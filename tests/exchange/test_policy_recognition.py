@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exchange.policy.addressees import report_in
+from exchange.policy.clause import Clause
+from exchange.policy.clause import Recognised
 from exchange.policy.drafting import drafts_of
 from exchange.policy.misprints import suspects_in
 from exchange.policy.names import is_name
 from exchange.policy.names import leave_out
 from exchange.policy.notes import note_of
 from exchange.policy.parties import Parties
-from exchange.policy.recognition import Clause
-from exchange.policy.recognition import Recognised
 from exchange.policy.recognition import recognise
 from exchange.policy.roles import roles_in
 from exchange.policy.roster import group_in
@@ -345,3 +345,72 @@ def test_a_limit_in_a_note_is_a_cadence_of_the_last_part() -> None:
     assert [row.row.due for row in one.cadences] == ["12-31"]
     assert one.text.endswith("工作。")
     assert [[row.row.due for row in each.cadences] for each in drafts_of(one, Parties(register()))] == [[], ["12-31"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "responsible"),
+    [
+        ("每月检查一次。（县教育局牵头，县财政局、县水利局按职责分工负责）", ("县教育局",), ("县财政局", "县水利局")),
+        ("每月检查一次（党政办负责）", ("党政办",), ()),
+        ("每月检查一次（牵头单位：区委办；责任单位：各镇（街道）；完成时限：12月底）", ("区委办",), ("各镇（街道）",)),
+    ],
+)
+def test_notes_in_words_and_with_brackets_of_their_own(
+    text: str, lead: tuple[str, ...], responsible: tuple[str, ...]
+) -> None:
+    note = note_of(text)
+    assert note is not None and (note.lead, note.responsible) == (lead, responsible)
+
+
+def test_a_limit_and_a_number_of_times_are_one_row() -> None:
+    document = read(
+        "样例清单\n1. 每月检查一次。（牵头单位：党政办；完成时限：次月5日前）\n2. 每半年检查一次（完成时限：6月底、12月底）"
+    )
+    rows = [[(row.row.type.value, row.row.due, row.row.months) for row in one.cadences] for one in document.clauses]
+    assert rows == [[("exactly", "after-period+5d", ())], [("months", "month-end", (6, 12))]]
+
+
+@pytest.mark.parametrize(
+    ("text", "to", "copies"),
+    [
+        ("每月报县水利局，抄送县委政法委", ("县水利局",), ("县委政法委",)),
+        ("对报请挂牌督办的事项", (), ()),
+        (
+            "The clerk shall report to the Audit Committee quarterly, with a copy to the Chief Clerk",
+            ("Audit Committee",),
+            ("Chief Clerk",),
+        ),
+        ("Each office shall notify the Records Officer of a change", ("Records Officer",), ()),
+    ],
+)
+def test_more_ways_to_say_who_a_report_goes_to(text: str, to: tuple[str, ...], copies: tuple[str, ...]) -> None:
+    assert tuple(report_in(shadow(text))) == (to, copies)
+
+
+def test_a_group_may_be_said_the_other_way_round_and_two_heads_are_not_made_one() -> None:
+    roster = group_in("成立防汛领导小组，组长由镇长担任，副组长由副镇长担任，成员由各科室、各村负责人组成。", 3)
+    assert roster is not None
+    assert (roster.head, roster.deputies, roster.members) == ("镇长", ("副镇长",), ("各科室负责人", "各村负责人"))
+    two = read("样例办法\n组长：党委书记、镇长\n成员：水利站、农业站主要负责人")
+    assert two.rosters[0].head == "党委书记、镇长" and two.rosters[0].deputies == ()
+    assert two.rosters[0].members == ("水利站主要负责人", "农业站主要负责人")
+
+
+def test_names_with_common_signs_are_left_out_too() -> None:
+    document = read("样例办法\n（一）镇党委书记李志强、镇长王成任组长，副镇长张本任副组长。")
+    assert not any(name in document.clauses[0].text for name in ("李志强", "王成", "张本"))
+
+
+def test_who_signed_and_when_stand_at_the_edges() -> None:
+    document = read(
+        "样例县防汛办法\n文件编号：YL-2024-03\n第一条 每日值班。\n样例县防汛办公室    样例县水利局\n二〇二四年五月八日印发\n（此件公开发布）"
+    )
+    assert (document.number, document.issuer, document.issued) == (
+        "YL-2024-03",
+        "样例县防汛办公室 样例县水利局",
+        date(2024, 5, 8),
+    )
+    assert read("Key Policy\nVersion 2, effective 1 March 2025\n1. The porter shall lock up daily.").effective == date(
+        2025, 3, 1
+    )
+    assert "title-unknown" in {one.code for one in read("第一条 每日值班。\n第二条 每周登记。").questions}

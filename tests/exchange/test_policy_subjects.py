@@ -2,9 +2,9 @@
 
 import pytest
 
+from exchange.policy.clause import Recognised
 from exchange.policy.names import drop_names
 from exchange.policy.plan import plan
-from exchange.policy.recognition import Recognised
 from exchange.policy.recognition import recognise
 from exchange.policy.roles import roles_in
 from exchange.policy.subjects import bearer_of
