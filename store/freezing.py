@@ -31,7 +31,7 @@ def freeze_year(
         UnsavedChanges: files differ from the last commit, so that no commit holds what would be scored.
         SeveralAssessments, AssessmentLater, AlreadyFrozen, NothingToFreeze: see schema.acts.assessments.
     """
-    changed = store.outside()
+    changed = [change for change in store.outside() if change.bears]
     if changed:
         raise UnsavedChanges([change.path for change in changed])
     record = assessment_to_freeze(store.register, scheme, year, on, again=again)

@@ -27,6 +27,16 @@ class OutsideChange(NamedTuple):
     id: str
     status: Literal["changed", "added", "removed"]
 
+    @property
+    def bears(self) -> bool:
+        """Whether anything that the register says can rest on it: a document that somebody exported beside the records does not."""
+        return bool(self.kind) or self.path.startswith("attachments/")
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether it is saved without being named: a new file that the register does not rest on is not."""
+        return self.bears or self.status != "added"
+
 
 def find_outside(git: Git, location: Location) -> tuple[OutsideChange, ...]:
     """List the register's files that differ from HEAD, untracked ones included.

@@ -37,7 +37,10 @@ def run(
     overrides = accept(override or (), reason)
     store = open_register(register, writing=True)
     changed = store.outside()
-    chosen = [change for change in changed if not ids or any(_is_named(change, id_) for id_ in ids)]
+    chosen = [change for change in changed if (any(_is_named(change, id_) for id_ in ids) if ids else change.is_meant)]
+    for change in () if ids else changed:
+        if not change.is_meant:
+            note(f"  {say('outside-left')}  {change.path}")
     for id_ in ids:
         if not any(_is_named(change, id_) for change in changed):
             raise NothingToDo("not-changed-outside", name=id_)

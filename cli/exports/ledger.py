@@ -13,6 +13,9 @@ from exchange.ledger import OBLIGATIONS
 from exchange.ledger import write_ledger
 from schema.kinds import KINDS
 
+_LONGEST = 80
+"""Most characters of a name that is made from the kinds asked for."""
+
 
 def make(wish: Wish) -> Made:
     """Make the ledger."""
@@ -28,5 +31,5 @@ def make(wish: Wish) -> Made:
             unit=wish.unit,
             watch=partial(progress.step, say("writing-ledger")),
         )
-    name = kinds[0] if len(kinds) == 1 else "ledger"
-    return Made(f"{name}-{wish.on.isoformat()}.xlsx", content, rows)
+    name = "-".join((*(dict.fromkeys(named) or ["ledger"]), *([wish.unit] if wish.unit else [])))
+    return Made(f"{name if len(name) <= _LONGEST else 'ledger'}-{wish.on.isoformat()}.xlsx", content, rows)

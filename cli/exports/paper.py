@@ -40,7 +40,8 @@ def make(wish: Wish) -> Made:
         template=template,
         template_name=str(wish.template or Path("-")),
     )
-    stem = "-".join((wish.what, *(target.replace("/", "-") for target in wish.targets)))
+    about = (target.replace("/", "-") for target in wish.targets)
+    stem = "-".join((wish.what, *about, *([wish.unit] if wish.unit else [])))
     return Made(f"{stem}-{wish.on.isoformat()}.docx", content, paper.entries)
 
 

@@ -90,6 +90,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "verb-add": ("新增", "added"),
     "verb-remove": ("删除", "removed"),
     "verb-edit": ("修改", "changed"),
+    "outside-left": (
+        "不提交（新文件，不属于台账；要提交请写出文件名）",
+        "left (new, and no part of the register: name it to save it)",
+    ),
     "outside-added": ("新增", "added"),
     "outside-changed": ("改动", "changed"),
     "outside-removed": ("删除", "removed"),

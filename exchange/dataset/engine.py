@@ -191,4 +191,5 @@ def _fetch(base: "DuckDBPyConnection", failures: type[Exception]) -> Iterator[Se
 def _reason(error: Exception) -> str:
     """What DuckDB says, on one line, without the picture of the statement that it draws below."""
     text = str(error).partition("\n\n")[0]
-    return " ".join(text.split()).removesuffix(".") + "."
+    said = " ".join(text.split())
+    return said if said.endswith(("?", "!")) else said.removesuffix(".") + "."

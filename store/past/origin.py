@@ -49,4 +49,4 @@ def provenance_of(store: RegisterStore, on: date, language: str) -> Provenance:
     commit = store.commit if isinstance(store, PastRegister) else store.location.head or ""
     found = origin_of(store.git, commit)
     title = store.register.settings.called(language)
-    return Provenance(title, on, *found, changed=bool(store.outside()))
+    return Provenance(title, on, *found, changed=any(change.bears for change in store.outside()))

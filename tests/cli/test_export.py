@@ -107,3 +107,25 @@ def test_word_documents_are_drafts_until_said_to_be_final(cli: Cli, tmp_path: Pa
         str(tmp_path / "s.docx"),
     )
     assert done.code == 0
+
+
+def test_documents_beside_the_records_leave_the_next_ones_final_and_have_names_of_their_own(
+    cli: Cli, top: Path
+) -> None:
+    unit = next(path.stem for path in (top / "units").iterdir())
+    for words in (("ledger",), ("ledger", "duty", "--unit", unit), ("notice",), ("notice", "--unit", unit)):
+        assert cli("export", *words, "--on", ON).code == 0, words
+    assert sorted(path.name for path in top.iterdir() if path.is_file() and ON in path.name) == sorted(
+        [f"ledger-{ON}.xlsx", f"duty-{unit}-{ON}.xlsx", f"notice-{ON}.docx", f"notice-{unit}-{ON}.docx"]
+    )
+    cli("export", "rectification", "--on", ON, "--final", "--output", "final.docx")
+    document = Document(str(top / "final.docx"))
+    assert document.sections[0].header.paragraphs[0].text == ""
+    head = git(top, "rev-parse", "HEAD").strip()[:12]
+    assert any(head in one.text and f"{head}+" not in one.text for one in document.paragraphs)
+    unsaved = cli("save", "--why", "by hand")
+    assert unsaved.code == 2 and "final.docx" in unsaved.err, "what was exported is saved only where it is named"
+    (top / "attachments").mkdir(exist_ok=True)
+    (top / "attachments" / "new.txt").write_text("evidence")
+    cli("export", "rectification", "--on", ON, "--final", "--force", "--output", "final.docx")
+    assert Document(str(top / "final.docx")).sections[0].header.paragraphs[0].text != ""
