@@ -36,11 +36,15 @@ from store.review.proposing import save_to_proposal
 from store.sample.demo import DemoBuilt
 from store.sample.demo import build
 from tui.app import DutybookApp
+from tui.shell import ShellApp
+from tui.welcome import WelcomeApp
 from tui.widgets.navigation import destinations
 
 PICTURES = Path(__file__).parent / "pictures"
 SIZE = (120, 40)
 """Columns and lines."""
+WELCOME_SIZE = (100, 18)
+"""The same of the first screen, which holds little."""
 
 CELL, LINE, EDGE = 9.6, 20.0, 12.0
 """Width and height of a cell and the margin around, in pixels."""
@@ -69,6 +73,7 @@ def scenes() -> Iterator[tuple[str, Keys, str]]:
     yield "map", (*_way_to("map"), "wait:18 x 25", "down", "down", "right"), "18 x 25"
     yield "year", (*_way_to("year"), "wait:100%", "pageup"), "2026-10-30"
     yield "review", _way_to("review"), "1 行"
+    yield "tutorial", ("shift+f1", "wait:教程 1/11", "enter"), "教程 2/11"
 
 
 def propose(store: RegisterStore) -> None:
@@ -81,7 +86,7 @@ def propose(store: RegisterStore) -> None:
     hand_in(store, name, "领导小组更名", "请审批。")
 
 
-def lines_of(app: DutybookApp) -> list[Strip]:
+def lines_of(app: ShellApp) -> list[Strip]:
     """The lines on the screen."""
     return list(app.screen._compositor.render_strips())  # noqa: SLF001 - Textual offers whole SVGs alone, misplaced for CJK
 
@@ -126,6 +131,15 @@ async def take(made: DemoBuilt, keys: Keys, ready: str) -> str:
                 widget.cursor_blink = False
         await settle(pilot, app)
         return draw(lines_of(app), SIZE)
+
+
+async def take_welcome() -> str:
+    """The picture of the app where there is no register, in a folder that is nowhere and counts for empty."""
+    app = WelcomeApp(Path("/home/chenhe/台账"), None, language="zh_CN")
+    async with app.run_test(size=WELCOME_SIZE) as pilot:
+        await pilot.press("down", "down")
+        await wait_for(pilot, lambda: any("五分钟教程" in strip.text for strip in lines_of(app)), "what the sample is")
+        return draw(lines_of(app), WELCOME_SIZE)
 
 
 async def settle(pilot: Pilot[int], app: DutybookApp) -> None:
@@ -216,6 +230,9 @@ def main() -> int:
                     propose(RegisterStore.open(made.top))
                 (PICTURES / f"{name}.svg").write_text(asyncio.run(take(made, keys, ready)), encoding="utf-8")
             print(PICTURES / f"{name}.svg")
+    if not sys.argv[1:] or "welcome" in sys.argv[1:]:
+        (PICTURES / "welcome.svg").write_text(asyncio.run(take_welcome()), encoding="utf-8")
+        print(PICTURES / "welcome.svg")
     return 0
 
 

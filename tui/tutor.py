@@ -189,7 +189,7 @@ def offer_sample(app: "DutybookApp") -> None:
     """Ask whether to open a copy of the sample; the register that is open stays as it is."""
     folder = user_data_path("dutybook", appauthor=False) / "dutybook-demo"
     title = app.main.desk.view.register.settings.called(language())
-    said = _("The tutorial is done on an invented register: a copy of the sample in {folder}. '{title}' stays as it is, and is opened again when you leave.")  # fmt: skip
+    said = _("The tutorial is done on an invented register: a copy of the sample in {folder}. '{title}' stays as it is; when you leave, you are asked whether to open it again.")  # fmt: skip
 
     def answered(yes: bool | None) -> None:
         if yes:

@@ -22,6 +22,7 @@ class TutorialStrip(Static):
     TutorialStrip { height: auto; max-height: 5; padding: 0 1; background: $primary-muted; color: $foreground; }
     TutorialStrip.-docked { dock: bottom; }
     TutorialStrip:nocolor, TutorialStrip:ansi { border-top: ascii $foreground; }
+    TutorialStrip:ansi { background: $background; }
     """
 
     def __init__(self, place: int, *, docked: bool) -> None:
