@@ -19,6 +19,7 @@ from cli.output import note_lines
 from cli.output import print_json
 from cli.progress import Progress
 from cli.records import find_kind
+from exchange.ledger import OBLIGATION_NAMES
 from exchange.tables.intake import BadRow
 from exchange.tables.intake import Intake
 from exchange.tables.intake import Table
@@ -145,6 +146,8 @@ def _tell(found: Intake, bad: Iterable[BadRow]) -> None:
             lines.append(Cell(say("import-hidden", count=table.grid.hidden)))
     if found.asides:
         lines.append(Cell(say("import-asides", cells=", ".join("!".join(one) for one in found.asides))))
+    if OBLIGATION_NAMES & {name.casefold() for name in found.left}:
+        lines.append(Cell(say("import-derived")))
     if found.left:
         lines.append(Cell(say("import-left", names=", ".join(found.left))))
     listed = list(bad)

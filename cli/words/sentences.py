@@ -345,6 +345,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{count} line(s) were not taken for a part of the text (a web page's own words, contents, places for signatures):",
     ),
     "import-dry": ("这只是试运行，没有保存。", "This was a dry run; nothing was saved."),
+    "import-derived": (
+        "应办事项由职责事项和工作记录推算，表中的改动不会导入：完成了什么，请写入“工作记录”表。",
+        "Obligations are worked out, and what is changed on their sheet is not taken in: enter what was done on the sheet of activities.",
+    ),
     "import-edit": ("  修改 {record}：{what}", "  edited: {record}: {what}"),
     "import-hidden": ("  有 {count} 行是隐藏的，也已读取。", "  {count} rows are hidden; they were read as well."),
     "import-left": (

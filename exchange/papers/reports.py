@@ -159,6 +159,8 @@ def notice(register: Register, on: date, unit: str = "", language: str = "zh") -
         if several:
             blocks += [Heading(1, say(title)), _due(register, several, say)]
     blocks += [Heading(1, say("notice-asked")), Paragraph(say("notice-please"))]
+    if not found:
+        blocks = [Paragraph(say("notice-none", day=say.day(on), until=say.day(until)))]
     who = signer(register, (), on, language)
     return Paper(
         say("notice-title", signer=who),

@@ -38,8 +38,8 @@ SI: Final = Pt(14)
 """四号"""
 LINE: Final = Pt(28.95)
 """225 mm in 22 lines (5.2.2)."""
-_LINE_PITCH: Final = 580
-"""The same in twentieths of a point."""
+_LINE_PITCH: Final = 579
+"""The same in twentieths of a point, rounded down: at 580 the last line would not fit by a fifth of a point."""
 _CLOSER: Final = -5
 """How much closer than their width the characters of 16 pt stand, in twentieths of a point, so that 28 of them take 156 mm.
 

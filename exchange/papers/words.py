@@ -99,6 +99,10 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "截至{day}，有{late}项应办事项逾期未完成，{soon}项将于{until}前到期。现将有关事项通知如下。",
         "As of {day}, obligations that are overdue: {late}; obligations that fall due by {until}: {soon}. They are as follows.",
     ),
+    "notice-none": (
+        "截至{day}，没有逾期未完成的应办事项，{until}前也没有到期的应办事项。",
+        "As of {day}, no obligation is overdue, and none falls due by {until}.",
+    ),
     "notice-late": ("逾期未完成的事项", "Overdue"),
     "notice-soon": ("即将到期的事项", "Due soon"),
     "notice-asked": ("办理要求", "What is asked"),

@@ -17,6 +17,8 @@ def test_an_edited_ledger_is_one_commit_and_a_bad_row_holds_all_back(cli: Cli, t
     before = git(top, "rev-parse", "HEAD")
     same = cli("import", "table", str(path), "--dry-run", "--json").json
     assert same["changes"] == [] and same["bad"] == []
+    told = cli("import", "table", str(path), "--dry-run", lang="zh").err
+    assert "应办事项由职责事项和工作记录推算" in told
     book = load_workbook(path)
     sheet = next(book[name] for name in ("人员", "Person") if name in book.sheetnames)
     row = HEADING_ROW + 1

@@ -41,6 +41,7 @@ from schema.period import parse_period
 from schema.provenance import Provenance
 from schema.register import Register
 from store.loading import load
+from tests.builders import RegisterBuilder
 
 ON = date(2026, 11, 23)
 SOURCE = Provenance("责任台账", ON, "c" * 40, datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
@@ -73,7 +74,7 @@ def test_the_page_is_that_of_the_standard() -> None:
     found = (*sizes, section.left_margin, section.right_margin)
     assert all(abs(one - other) < Mm(0.1) for one, other in zip(found, wanted, strict=True))
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert round(225 / 25.4 * 1440 / int(grid.get(qn("w:linePitch")))) == 22
+    assert 225 / 25.4 * 1440 // int(grid.get(qn("w:linePitch"))) == 22
     fonts = {
         name: (document.styles[name].element.rPr.rFonts.get(qn("w:eastAsia")), document.styles[name].font.size)
         for name in ("公文标题", "公文正文", "一级标题", "二级标题")
@@ -180,6 +181,11 @@ def test_who_signs_stays_with_the_text_and_enclosures_come_before_the_imprint(sa
 def test_papers_go_out_in_the_name_of_the_body_that_answers_for_most(sample: Register) -> None:
     for what in ("inspection", "notice", "rectification", "report"):
         assert make_paper(sample, what, "", ON).signer == "晨禾街道党工委", what
+
+
+def test_a_notice_of_nothing_asks_for_nothing() -> None:
+    paper = notice(RegisterBuilder().build(), ON)
+    assert [type(block) for block in paper.blocks] == [Paragraph] and paper.entries == 0
 
 
 def test_a_letter_says_what_it_is_about(sample: Register) -> None:
