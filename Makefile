@@ -4,6 +4,7 @@
 #   make check          style, types, layers, generated pages, and the built wheel
 #   make bench          measurements, as ratios to floors in the same run (SIZES="1000 10000 100000")
 #   make docs           write the generated pages anew
+#   make screens        take every screen as it is drawn now for right (tests/tui/screens); read the difference
 #   make soak           the long loops: kills, random edits, fuzz (MINUTES=10)
 PYTHON ?= python3
 VENV := .venv
@@ -17,7 +18,7 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 # Where an environment forbids bytecode, every program that a test starts would compile all of Textual anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test check bench docs soak clean
+.PHONY: demo test check bench docs screens soak clean
 
 demo: $(VENV)/.ready
 	@$(BIN)/dutybook demo $(DEMO) $(if $(filter no,$(APP)),--no-app)
@@ -38,6 +39,9 @@ bench: $(VENV)/.ready
 
 docs: $(VENV)/.ready
 	$(BIN)/python -m docs.generate
+
+screens: $(VENV)/.ready
+	DUTYBOOK_ACCEPT_SCREENS=1 $(BIN)/pytest -q -n 2 tests/tui/test_snapshots.py
 
 soak: $(VENV)/.ready
 	DUTYBOOK_SOAK_MINUTES=$(MINUTES) $(BIN)/pytest -q -m soak -s

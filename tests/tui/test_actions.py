@@ -6,6 +6,7 @@ from textual.widgets import Static
 from tests.tui.stage import COLUMNS
 from tests.tui.stage import Stage
 from tests.tui.stage import make_rows
+from tests.tui.stage import screen_lines
 from tests.tui.stage import screen_text
 from tests.tui.stage import wait_until
 from tui.actions import ACTIONS
@@ -25,6 +26,7 @@ from tui.keymap import load_keymap
 from tui.keymap import parse_keymap
 from tui.keymap import write_template
 from tui.language import language
+from tui.widgets.keys_line import KeysLine
 from tui.widgets.record_list import RecordList
 
 
@@ -183,3 +185,20 @@ async def test_the_keys_line_follows_the_focus_and_a_click_presses_the_key() -> 
         line = screen_text(app).splitlines()[-1]
         await pilot.click("KeysLine", offset=(line.index("Help"), 0))
         await wait_until(pilot, lambda: isinstance(app.screen, HelpDialog))
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_a_short_keys_line_shows_whole_keys_and_how_to_learn_of_the_others(language: str) -> None:
+    app = Stage(RecordList(COLUMNS, make_rows(3)), language=language)
+    async with app.run_test(size=(52, 10)) as pilot:
+        await wait_until(pilot, lambda: "F1" in screen_text(app))
+        line = app.query_one(KeysLine)
+        names = [entry.label for entry in line.entries()]
+        for cells in (52, 43, 36, 29, 20, 14):
+            await pilot.resize_terminal(cells, 10)
+            await wait_until(pilot, lambda: line.size.width == cells)  # noqa: B023
+            shown = line.fitting()
+            assert sum(entry.cells for entry in shown) <= cells
+            assert shown[-1].action == "app.help" or len(shown) == len(names)
+            assert {entry.label for entry in shown} <= {*names, " .."}
+            assert all(entry.label in screen_lines(app)[-1] for entry in shown)

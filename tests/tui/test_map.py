@@ -24,6 +24,9 @@ from tui.screens.map_cell import cell_lines
 from tui.screens.map_rows import chart_of_changes
 from tui.screens.map_rows import draw
 from tui.screens.map_words import sign_of
+from tui.screens.year import YearPane
+from tui.screens.year_book import ALL
+from tui.screens.year_book import write_year
 from tui.widgets.day_line import day_later
 from tui.widgets.day_line import month_later
 
@@ -132,6 +135,48 @@ async def test_two_days_show_both_values(demo: Path, opened: Opened, size: tuple
         await driver.press("f7")
         await driver.until(lambda: pane.drawn is not None and pane.drawn.side == "post")
         await driver.sees("21 x 25")
+
+
+async def test_a_filter_that_hides_everything_is_said_with_the_words_typed_last(demo: Path, opened: Opened) -> None:
+    async with opened(demo, language="en") as driver:
+        pane = await open_map(driver)
+        await driver.press("slash")
+        await driver.type("no such")
+        await driver.until(lambda: record_text(driver).startswith("Nothing holds all of these words."))
+        await driver.press("escape", "escape", "f4")
+        await driver.until(lambda: pane.units.records.has_focus and record_text(driver).startswith("Working committee"))
+        await driver.press("slash")
+        await driver.type("zz")
+        await driver.until(lambda: record_text(driver).startswith("The filter 'zz' hides all"))
+        await driver.type("x")
+        await driver.until(lambda: record_text(driver).startswith("The filter 'zzx' hides all"))
+        driver.app.main.go("year")
+        year = driver.app.main.middle
+        assert isinstance(year, YearPane)
+        await driver.until(lambda: year.book is not None and year.grid.has_focus)
+        await driver.press("f4", "slash")
+        await driver.type("zzy")
+        await driver.until(lambda: record_text(driver).startswith("The filter 'zzy' hides all"))
+
+
+async def test_units_say_how_much_they_have_done_as_the_year_does(demo: Path, opened: Opened) -> None:
+    async with opened(demo, language="en") as driver:
+        pane = await open_map(driver)
+        assert pane.drawn is not None
+        assert pane.drawn.done is None, "the matrix does not wait for it"
+        await driver.press("f4")
+        await driver.until(lambda: pane.drawn is not None and pane.drawn.done is not None)
+        await driver.sees("Holder, done")
+        rows = pane._chart().rows
+        said = dict(zip(rows.ids, (cells[1] for cells in rows.cells), strict=True))
+        book = write_year(driver.app.main.desk.view, 2026)
+        year = {id_: f"{cells[1]} {cells[6]:>4}" for id_, cells in zip(book.rows.ids, book.rows.cells, strict=True)}
+        assert said["unit/pomegranate-village"] == year["pomegranate-village"] == "*.**.**.5*.*  93%"
+        assert {unit: said[f"unit/{unit}"] for unit in book.by_unit if unit != ALL} == {
+            unit: year[unit] for unit in book.by_unit if unit != ALL
+        }
+        pane.units.records.go_to("unit/pomegranate-village")
+        await driver.until(lambda: "Done by month: *.**.**.5*.*  93%" in record_text(driver))
 
 
 async def test_the_map_of_the_past(demo: Path, opened: Opened) -> None:

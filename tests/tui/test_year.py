@@ -69,7 +69,7 @@ async def test_years_turn_and_how_much_is_done_is_listed(
         assert pane.grid.is_tall == (size[0] == 120)
         await driver.sees("节假日" if language == "zh_CN" else "= holiday")
         if size[0] == 80:
-            await driver.sees("81% 9/11", "2026-11-23 周一, 工作日: 无到期事项")
+            await driver.sees("81% 9/11", "2026-11-23 周一，工作日: 无到期事项")
         await driver.press("end", "right")
         assert pane.grid.day == date(2027, 1, 1)
         await driver.until(lambda: pane.book is not None and pane.book.year == 2027)

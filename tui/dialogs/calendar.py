@@ -30,7 +30,7 @@ def day_note(day: date, working_day: Callable[[date], bool | None]) -> str:
     """Say what sort of day it is: weekday, and working day, day of rest, or not known."""
     works = working_day(day)
     sort = _("no calendar for this year") if works is None else _("working day") if works else _("day of rest")
-    return _(", ").join((weekday_names()[day.weekday()], sort))
+    return _("{weekday}, {sort}").format(weekday=weekday_names()[day.weekday()], sort=sort)
 
 
 def weekday_names() -> list[str]:

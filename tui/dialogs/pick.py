@@ -26,7 +26,13 @@ class PickDialog(Dialog[list[str]]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog.accept", "list.select")]
 
     def __init__(
-        self, title: str, choices: "Sequence[Choice]", *, chosen: Sequence[str] = (), several: bool = False
+        self,
+        title: str,
+        choices: "Sequence[Choice]",
+        *,
+        chosen: Sequence[str] = (),
+        several: bool = False,
+        values: bool = False,
     ) -> None:
         """Make the dialog.
 
@@ -35,13 +41,14 @@ class PickDialog(Dialog[list[str]]):
             choices: what there is to pick from.
             chosen: the values picked now; those that are no choice stay picked unless the list is emptied.
             several: more than one may be picked: ctrl+t selects, F2 accepts, Enter takes the row as well.
+            values: whether the values are shown too, because they are what stands in the file.
         """
         super().__init__(title, tall=True)
         self._several = several
         self._chosen = list(chosen)
         rows = Rows(
             ids=[choice.value for choice in choices],
-            cells=[(choice.label, choice.note, choice.value) for choice in choices],
+            cells=[(choice.label, choice.note, *([choice.value] if values else [])) for choice in choices],
             haystacks=[
                 f"{choice.label}\n{choice.note}\n{choice.value}\n{choice.search}".casefold() for choice in choices
             ],
@@ -49,7 +56,7 @@ class PickDialog(Dialog[list[str]]):
         columns = [
             Column(key="label", title=_("Name"), width=16, weight=3),
             Column(key="note", title=_("Details"), width=10, weight=2, rank=1),
-            Column(key="value", title=_("Value"), width=12, weight=1, rank=2),
+            *([Column(key="value", title=_("Value"), width=12, weight=1, rank=2)] if values else []),
         ]
         empty = _("There is nothing to pick from yet.")
         self.list = FilterList(columns, rows, empty=empty, keep_typing=True, selectable=several)

@@ -102,7 +102,6 @@ class Checking(FilterList, OfferPane):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("check")]
     DEFAULT_CSS = """
     Checking > .check-reading { height: 4; padding: 0 1; background: $boost; color: $foreground; display: none; }
-    Checking.-slim > .check-reading { display: block; }
     """
 
     def __init__(self) -> None:
@@ -177,10 +176,6 @@ class Checking(FilterList, OfferPane):
         if self._desk is not None and event.view is self._desk.view:
             self._comparisons = event.comparisons
             self.post_message(self.Moved(self).set_sender(self))
-
-    def on_resize(self) -> None:
-        """Say what is wrong in full where there is no record pane."""
-        self.set_class(self.screen.has_class("-narrow"), "-slim")
 
     # --- keys ------------------------------------------------------------------------------------------------------
 

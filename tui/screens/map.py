@@ -85,7 +85,7 @@ class MapPane(Vertical, Pane):
     DEFAULT_CSS = """
     MapPane { height: 1fr; }
     MapPane .map-reading { height: 2; padding: 0 1; background: $boost; color: $foreground; display: none; }
-    MapPane.-slim.-matrix .map-reading, MapPane.-changes .map-reading { display: block; }
+    MapPane.-changes .map-reading { display: block; }
     MapPane > .map-view { display: none; }
     MapPane.-matrix > .map-matrix { display: block; }
     MapPane.-units > #map-units { display: block; }
@@ -212,7 +212,8 @@ class MapPane(Vertical, Pane):
         return (Chart(), self.drawn.units, self.drawn.groups, self._changes)[self._view]
 
     def _view_said(self) -> str:
-        return self.changes.records.empty if VIEWS[self._view] == "changes" else self.matrix.empty
+        shown = self._list_shown()
+        return self.matrix.said if shown is None else shown.records.said
 
     # --- drawing ---------------------------------------------------------------------------------------------------
 
@@ -223,12 +224,15 @@ class MapPane(Vertical, Pane):
             return False
         drawn = self.drawn
         shown = (drawn.map.on, drawn.other, drawn.side)
+        if VIEWS[self._view] == "units" and drawn.done is None:
+            return False
         return drawn.base is self._desk.view and shown == (self.day, self.other, self.side)
 
     def _draw_now(self) -> None:
         self._show_days()
         if self._desk is not None:
-            run_errand(self, "map", partial(_draw, self._desk, self.day, self.other, self.side, self.drawn))
+            with_done = VIEWS[self._view] == "units"
+            run_errand(self, "map", partial(_draw, self._desk, self.day, self.other, self.side, with_done, self.drawn))
             self.set_timer(SLOW, self._show_counts)
 
     def _show_days(self) -> None:
@@ -288,8 +292,7 @@ class MapPane(Vertical, Pane):
         self._tabs.show(self._view, note)
 
     def on_resize(self) -> None:
-        """Put the two values of a difference beside each other or below each other; say the cell where there is no record pane."""
-        self.set_class(self.screen.has_class("-narrow"), "-slim")
+        """Put the two values of a difference beside each other or below each other."""
         if self.drawn is not None:
             self._show_changes()
 
@@ -374,6 +377,8 @@ class MapPane(Vertical, Pane):
         self.add_class(f"-{VIEWS[self._view]}")
         self._show_days()
         self._show_counts()
+        if not self._is_drawn:
+            self._draw_now()
         self._tell()
 
     def action_side(self) -> None:
@@ -430,8 +435,8 @@ class MapPane(Vertical, Pane):
         self.app.push_screen(CalendarDialog(start, today=desk.view.on, working_day=known), picked)
 
 
-def _draw(desk: Desk, day: date, other: date, side: Side, before: Drawn | None) -> _MapDrawn:
-    return _MapDrawn(draw(desk.view, day, other, side, before=before))
+def _draw(desk: Desk, day: date, other: date, side: Side, with_done: bool, before: Drawn | None) -> _MapDrawn:
+    return _MapDrawn(draw(desk.view, day, other, side, with_done=with_done, before=before))
 
 
 def _of(shown: int, total: int) -> str:

@@ -46,6 +46,8 @@ from tui.screens.map_words import say_field
 from tui.screens.map_words import say_held
 from tui.screens.map_words import say_tiers
 from tui.screens.map_words import say_words
+from tui.screens.year_book import months_done
+from tui.screens.year_book import say_signs
 from tui.widgets.columns import Column
 from tui.widgets.matrix_view import Head
 from tui.widgets.row_order import Rows
@@ -83,9 +85,13 @@ class Drawn:
     units: Chart
     groups: Chart
     changes: Difference
+    done: Mapping[str, str] | None = None
+    """How much each unit has done in the year of the map's day, month by month; None where it was not asked for."""
 
 
-def draw(base: View, on: date, other: date, side: Side, *, before: Drawn | None = None) -> Drawn:
+def draw(
+    base: View, on: date, other: date, side: Side, *, with_done: bool = True, before: Drawn | None = None
+) -> Drawn:
     """Draw the map of a day. May take long: call it in a thread.
 
     Args:
@@ -93,20 +99,24 @@ def draw(base: View, on: date, other: date, side: Side, *, before: Drawn | None 
         on: the day of the map.
         other: the day that it is compared with.
         side: whose matrix.
+        with_done: whether to say how much each unit has done, which costs as much again as everything else.
         before: what was drawn last; of the same day, its obligations are not worked out again.
     """
     register = base.register
     view = base if on == base.on else View(register, on)
+    done = None
     if before is not None and before.base is base and before.view.on == on:
-        view = before.view
+        view, done = before.view, before.done
+    if with_done and done is None:
+        done = months_done(view)
     found = snapshot(register, on)
     shares = matrix(found, view.obligations, side=side)
     rows = [_row_head(register, row) for row in shares.rows]
     columns = [_duty_head(register, duty) for duty in shares.columns]
     # Change is read forward in time, whichever of the two days is chosen first.
     old, new = sorted((found, snapshot(register, other)), key=lambda one: one.on)
-    units, groups = chart_of_units(register, found), chart_of_groups(register, found)
-    return Drawn(view, base, other, side, found, shares, (rows, columns), units, groups, difference(old, new))
+    units, groups = chart_of_units(register, found, done or {}), chart_of_groups(register, found)
+    return Drawn(view, base, other, side, found, shares, (rows, columns), units, groups, difference(old, new), done)
 
 
 def _row_head(register: Register, row: Row) -> Head:
@@ -124,8 +134,8 @@ def _duty_head(register: Register, duty: DutyEntry) -> Head:
 # --- the tree and the groups --------------------------------------------------------------------------------------
 
 
-def chart_of_units(register: Register, drawn: Snapshot) -> Chart:
-    """Units below their parents, each with its posts and who holds them."""
+def chart_of_units(register: Register, drawn: Snapshot, done: Mapping[str, str]) -> Chart:
+    """Units below their parents with how much each has done, each with its posts and who holds them."""
     ids: list[str] = []
     cells: list[tuple[str, ...]] = []
     marks: list[str] = []
@@ -135,9 +145,10 @@ def chart_of_units(register: Register, drawn: Snapshot) -> Chart:
         id_ = f"{kind}/{entry.id}"
         ids.append(id_)
         places[id_] = (kind, entry.id)
-        cells.append(
-            _unit_cells(register, entry, depth) if isinstance(entry, UnitEntry) else _post_cells(register, entry, depth)
-        )
+        if isinstance(entry, UnitEntry):
+            cells.append(_unit_cells(register, entry, depth, done.get(entry.id, "")))
+        else:
+            cells.append(_post_cells(register, entry, depth))
         marks.append("warning" if kind == "unit" and entry.flags else _mark(entry))
     for kind, id_ in (place for place in drawn.unreadable if place[0] in {"unit", "post"}):
         ids.append(f"{kind}/{id_}")
@@ -147,11 +158,11 @@ def chart_of_units(register: Register, drawn: Snapshot) -> Chart:
     return Chart(Rows(ids=ids, cells=cells, marks=marks, haystacks=_haystacks(cells)), places)
 
 
-def _unit_cells(register: Register, unit: UnitEntry, depth: int) -> tuple[str, ...]:
+def _unit_cells(register: Register, unit: UnitEntry, depth: int, done: str) -> tuple[str, ...]:
     people = [each for each in (unit.liaison, unit.backup) if each]
     names = _(", ").join(name_of(register, "person", each) for each in people)
     liaison = _("liaison: {names}").format(names=names) if names else ""
-    return (_INDENT * depth + said_title(register, "unit", unit), "", "", liaison, say_words(unit.flags))
+    return (_INDENT * depth + said_title(register, "unit", unit), done, "", liaison, say_words(unit.flags))
 
 
 def _post_cells(register: Register, post: PostEntry, depth: int) -> tuple[str, ...]:
@@ -176,7 +187,7 @@ def chart_of_groups(register: Register, drawn: Snapshot) -> Chart:
         places[ids[-1]] = ("group", group.id)
         office = refer_all(register, [group.office_unit], ("unit",)) if group.office_unit else ""
         where = _("office: {unit}").format(unit=office) if office else ""
-        cells.append((said_title(register, "group", group), "", where, say_words(group.flags) or say_counts(group)))
+        cells.append((said_title(register, "group", group), where, say_words(group.flags) or say_counts(group)))
         marks.append("warning" if group.flags else "")
         for at, (role, seat) in enumerate(seats(group)):
             id_ = f"group/{group.id}/{at}/{seat.post}"
@@ -185,12 +196,12 @@ def chart_of_groups(register: Register, drawn: Snapshot) -> Chart:
                 places[id_] = ("post", seat.post)
             name = refer_all(register, [seat.post], ("post",))
             title = f"{_INDENT * _DEPTHS[role]}{role.label(language())}  {name}"
-            cells.append((title, say_held(register, seat), "", say_words(seat.flags)))
+            cells.append((title, say_held(register, seat), say_words(seat.flags)))
             marks.append(_mark(seat))
     for kind, id_ in (place for place in drawn.unreadable if place[0] == "group"):
         ids.append(f"{kind}/{id_}")
         places[ids[-1]] = (kind, id_)
-        cells.append((_("{id} (unreadable)").format(id=id_), "", "", ""))
+        cells.append((_("{id} (unreadable)").format(id=id_), "", ""))
         marks.append("error")
     return Chart(Rows(ids=ids, cells=cells, marks=marks, haystacks=_haystacks(cells)), places)
 
@@ -203,11 +214,13 @@ def _haystacks(cells: Sequence[Sequence[str]]) -> list[str]:
 
 
 def entry_lines(drawn: Drawn, place: Place) -> tuple[Line, ...]:
-    """What the map itself says of a record, to stand over the record's page: flags, and a group's numbers."""
+    """What the map itself says of a record, to stand over the record's page: flags, a group's numbers, a unit's months."""
     kind, id_ = place
     entries = dict(parts(drawn.map)).get(kind, ())
     entry = next((entry for entry in entries if entry.id == id_), None)
     lines = [Line(say_counts(entry), label=_("Members"))] if isinstance(entry, GroupEntry) else []
+    if isinstance(entry, UnitEntry) and (done := (drawn.done or {}).get(id_)):
+        lines += [Line(done, label=_("Done by month")), Line(say_signs(), label="", tone="muted")]
     if entry is not None and entry.flags:
         lines.append(Line(say_words(entry.flags), label=_("Remarks"), tone="yellow"))
     return (*lines, Line("")) if lines else ()
@@ -296,7 +309,7 @@ def unit_columns() -> list[Column]:
     """The columns of the tree of units."""
     return [
         Column(key="place", title=_("Unit and post"), width=24, weight=4),
-        Column(key="holder", title=_("Holder"), width=14, weight=3),
+        Column(key="holder", title=_("Holder, done"), width=17, weight=3),
         Column(key="tier", title=_("Tier"), width=10, weight=1, rank=2),
         Column(key="charge", title=_("In charge of, liaison"), width=12, weight=2, rank=3),
         Column(key="flags", title=_("Remarks"), width=9, weight=2, rank=1),
@@ -306,9 +319,8 @@ def unit_columns() -> list[Column]:
 def group_columns() -> list[Column]:
     """The columns of the groups."""
     return [
-        Column(key="seat", title=_("Group and seat"), width=24, weight=4),
-        Column(key="holder", title=_("Holder"), width=14, weight=2),
-        Column(key="office", title=_("Office"), width=10, weight=1, rank=2),
+        Column(key="seat", title=_("Group and seat"), width=28, weight=4),
+        Column(key="holder", title=_("Holder, office"), width=14, weight=2),
         Column(key="flags", title=_("Remarks"), width=9, weight=2, rank=1),
     ]
 

@@ -27,6 +27,7 @@ from tui.errands import run_errand
 from tui.language import _
 from tui.naming import name_of
 from tui.pinyin import spell
+from tui.record_lines import Line
 from tui.record_lines import Page
 from tui.screens import map_keys  # noqa: F401 - adds the actions that the bindings below are made from
 from tui.screens.pane import Pane
@@ -65,7 +66,6 @@ class YearPane(Vertical, Pane):
     YearPane { height: 1fr; }
     YearPane > .year-legend { height: auto; max-height: 5; padding: 0 1; color: $text-muted; }
     YearPane > .year-reading { height: 2; padding: 0 1; background: $boost; color: $foreground; display: none; }
-    YearPane.-slim > .year-reading { display: block; }
     YearPane > FilterList { display: none; }
     YearPane.-done > .year-calendar { display: none; }
     YearPane.-done > FilterList { display: block; }
@@ -112,7 +112,7 @@ class YearPane(Vertical, Pane):
             return Page()
         if self._is_done:
             unit = self.done.records.cursor_id
-            return Page(None, unit_lines(book, unit) if unit else ())
+            return Page(None, unit_lines(book, unit) if unit else (Line(self.done.records.said),))
         return Page(None, day_lines(book, self.unit, self.grid.day, self._note()))
 
     def look(self) -> dict[str, str]:
@@ -181,7 +181,6 @@ class YearPane(Vertical, Pane):
         self.grid.fill(
             book.base.on, book.due(self.unit), book.sums(self.unit), lambda day: sort_of_day(day, is_workday)
         )
-        self._fit()
         self._read(book)
         read_only = self._desk is not None and bool(self._desk.read_only)
         said = legend() if book.of(self.unit) else nothing_due(book.year, read_only=read_only)
@@ -260,13 +259,6 @@ class YearPane(Vertical, Pane):
         event.stop()
         if event.place != int(self._is_done):
             self.action_view(1)
-
-    def on_resize(self) -> None:
-        """Say the day where there is no record pane."""
-        self._fit()
-
-    def _fit(self) -> None:
-        self.set_class(self.screen.has_class("-narrow"), "-slim")
 
     # --- keys ------------------------------------------------------------------------------------------------------
 

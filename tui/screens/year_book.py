@@ -134,7 +134,7 @@ def columns() -> list[Column]:
         Column(key="unit", title=_("Unit"), width=14, weight=1),
         Column(key="months", title="1  4  7  10", width=12),
         *(Column(key=name, title=name, width=4, right=True, rank=1) for name in QUARTERS),
-        Column(key="year", title=_("Year"), width=4, right=True, rank=2),
+        Column(key="year", title=_("Total"), width=5, right=True, rank=2),
         Column(key="done", title=_("Done"), width=7, right=True, rank=3),
     ]
 
@@ -158,12 +158,35 @@ def say_unit(register: Register, unit: str) -> str:
 
 def _cells(book: YearBook, unit: str, name: str) -> tuple[str, ...]:
     months = book.months(unit)
-    line = "".join(_digit(counted) for counted in months.values())
     quarters = [
         tally(name, (one for m in span for one in months[m].all), book.base.on) for name, span in QUARTERS.items()
     ]
     whole = tally(f"{book.year}", book.of(unit), book.base.on)
-    return (name, line, *(_percent(each) for each in quarters), _percent(whole), f"{whole.done}/{whole.settled}")
+    return (
+        name,
+        _signs(months.values()),
+        *(_percent(each) for each in quarters),
+        _percent(whole),
+        f"{whole.done}/{whole.settled}",
+    )
+
+
+def months_done(view: View) -> dict[str, str]:
+    """How much each unit has done in the year of the view's day: `****.**.8*.*  96%`. May take long: call it in a thread."""
+    book = write_year(view, view.on.year)
+    return {
+        unit: f"{_signs(book.months(unit).values())} {_percent(tally(unit, found, view.on)):>4}"
+        for unit, found in book.by_unit.items()
+    }
+
+
+def _signs(months: Iterable[Tally]) -> str:
+    return "".join(_digit(counted) for counted in months)
+
+
+def say_signs() -> str:
+    """What the signs of the months mean."""
+    return _("A sign for each month: * all done, 8 eight tenths, . nothing due yet")
 
 
 def _digit(counted: Tally) -> str:
@@ -198,6 +221,7 @@ def unit_lines(book: YearBook, unit: str) -> tuple[Line, ...]:
     if open_now:
         lines += [Line(""), Line(_("Overdue"), tone="head")]
         lines += [line for one in open_now[:_SHOWN] for line in _obligation(register, one, day=True)]
+    lines += [Line(""), Line(say_signs(), tone="muted")]
     return tuple(lines)
 
 

@@ -64,7 +64,6 @@ class FilterList(Vertical):
     FilterList { height: 1fr; }
     FilterList > .filter-line { height: 1; }
     FilterList .filter-count { width: 34; height: 1; padding: 0 1; color: $text-muted; text-align: right; }
-    .-narrow FilterList .filter-count { width: 26; }
     """
 
     def __init__(

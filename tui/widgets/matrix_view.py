@@ -196,6 +196,11 @@ class MatrixView(ScrollView, can_focus=True):
         """How many rows are shown and there are, and how many columns."""
         return len(self.rows), len(self._all[0]), len(self.columns), len(self._all[1])
 
+    @property
+    def said(self) -> str:
+        """Why nothing is shown: there is no cell, or the filters hide them all."""
+        return _("Nothing holds all of these words. Esc shows everything again.") if all(self._all) else self.empty
+
     def fill(self, rows: Sequence[Head], columns: Sequence[Head], sign_of: SignOf) -> None:
         """Show a matrix; filters and the cell of the cursor stay where they still exist."""
         self._all = (rows, columns)
@@ -299,8 +304,7 @@ class MatrixView(ScrollView, can_focus=True):
         return strip
 
     def _say(self, y: int, cells: int) -> Strip:
-        said = _("Nothing holds all of these words. Esc shows everything again.") if all(self._all) else self.empty
-        lines = ["", *wrap(said, cells - 4)]
+        lines = ["", *wrap(self.said, cells - 4)]
         return Strip([Segment(fit(f"  {lines[y]}" if y < len(lines) else "", cells), self._style("empty"))], cells)
 
     def _header(self, first: int, cells: int) -> Strip:

@@ -179,6 +179,8 @@ class RecordList(ScrollView, can_focus=True):
         """Show only the rows that hold every word of a query; empty shows all."""
         self.query_text = query
         self._order.filter(query)
+        if not self.row_count:
+            self._told = None  # what was said of the words typed before is to be said anew
         self._restore_cursor()
 
     def sort_by(self, key: str, *, backwards: bool = False) -> None:
@@ -282,13 +284,14 @@ class RecordList(ScrollView, can_focus=True):
             return self._painter.header(cells, self.sorted_by, backwards=self.backwards)
         place = self.scroll_offset.y + y - 1
         if place >= self.row_count:
-            return self._painter.say("" if self.row_count else self._reason(), y - 1, cells)
+            return self._painter.say("" if self.row_count else self.said, y - 1, cells)
         index = self._order.shown[place]
         chosen = self._order.rows.ids[index] in self.selected
         return self._painter.row(index, cells, on_cursor=place == self._cursor, selected=chosen)
 
-    def _reason(self) -> str:
-        """Say why no row is shown."""
+    @property
+    def said(self) -> str:
+        """Why no row is shown: none is there, or the filter hides them."""
         if not self.total_count:
             return self.empty
         said = _("The filter '{words}' hides all {n} rows. {key} and then Esc shows them again.")

@@ -366,4 +366,4 @@ def sort_of_day(day: date, is_workday: Callable[[date], bool]) -> str:
 
 def legend() -> str:
     """What the signs mean."""
-    return _(". working day   - day of rest   = holiday   + working day made up")
+    return _(". workday  - rest day  = holiday  + made-up workday")

@@ -95,7 +95,7 @@ class ChoiceField(FieldEditor):
         if self.spec.read_only:
             return
         values = self._picked if isinstance(self._picked, list) else [self._picked] if self._picked else []
-        dialog = PickDialog(self.spec.label, self.choices(), chosen=values, several=self.several)
+        dialog = PickDialog(self.spec.label, self.choices(), chosen=values, several=self.several, values=True)
         self.app.push_screen(dialog, self._take)
 
     def _take(self, values: list[str] | None) -> None:
