@@ -33,9 +33,8 @@ BELONGS: Final[dict[str, str]] = {
 def nothing_yet(kind: str, *, read_only: bool) -> str:
     """Say that there is no record of a kind, which key adds one where one may be added, and what belongs there."""
     said = _("No {kind} yet.").format(kind=KINDS[kind].label(language()))
-    if not read_only:
-        said = f"{said} {_('{key} adds one.').format(key=key_of('main.add'))}"
-    return f"{said} {_(BELONGS[kind])}"
+    how = "" if read_only else _("{key} adds one.").format(key=key_of("main.add"))
+    return _together(said, how, _(BELONGS[kind]))
 
 
 def no_proposal(settings: Settings, *, read_only: bool) -> str:
@@ -45,16 +44,17 @@ def no_proposal(settings: Settings, *, read_only: bool) -> str:
     )
     protected = settings.review.kinds
     if not protected:
-        return f"{_('This register protects no kind, so nothing is proposed; [review] in register.toml names them.')} {what}"
+        said = _("This register protects no kind, so nothing is proposed; [review] in register.toml names them.")
+        return _together(said, what)
     said = _("No proposal. What you change of a protected kind becomes one: {kinds}.")
     said = said.format(kinds=_(", ").join(kind_label(kind) for kind in protected))
-    return " ".join([said, *([] if read_only else [_where_to_add("main.edit")]), what])
+    return _together(said, "" if read_only else _where_to_add("main.edit"), what)
 
 
 def nothing_wrong() -> str:
     """Say what belongs into Check, and which key checks again."""
     what = _("What contradicts the rules, or is missing, stands here with its record and what to do about it.")
-    return f"{_('Nothing is wrong.')} {_('{key} checks again.').format(key=key_of('main.refresh'))} {what}"
+    return _together(_("Nothing is wrong."), _("{key} checks again.").format(key=key_of("main.refresh")), what)
 
 
 def no_commit(*, whole: bool) -> str:
@@ -65,14 +65,14 @@ def no_commit(*, whole: bool) -> str:
     """
     what = _("Every save stands here: who changed what, when and why. It can be taken back from here.")
     said = _("Nothing was saved yet.") if whole else _("This record was not saved yet.")
-    return f"{said} {_where_to_add('main.add')} {what}"
+    return _together(said, _where_to_add("main.add"), what)
 
 
 def nothing_due(year: int, *, read_only: bool) -> str:
     """Say what belongs into a year."""
     what = _("Each day shows what is due on it by the cadences of the duties.")
     said = _("Nothing is due in {year}.").format(year=year)
-    return " ".join([said, *([] if read_only else [_where_to_add("main.add")]), what])
+    return _together(said, "" if read_only else _where_to_add("main.add"), what)
 
 
 def no_map(said: str, *, read_only: bool) -> str:
@@ -83,7 +83,7 @@ def no_map(said: str, *, read_only: bool) -> str:
         read_only: whether a record can be added.
     """
     what = _("The map shows who bears which duty on a day, by units, posts and leading groups.")
-    return " ".join([said, *([] if read_only else [_where_to_add("main.add")]), what])
+    return _together(said, "" if read_only else _where_to_add("main.add"), what)
 
 
 def _where_to_add(action: str) -> str:
@@ -93,3 +93,8 @@ def _where_to_add(action: str) -> str:
     else:
         said = _("{menu} leads to the lists of records, where {key} adds one.")
     return said.format(menu=key_of("main.menu"), key=key_of(action))
+
+
+def _together(*sentences: str) -> str:
+    """Sentences one after the other; Chinese ones stand without a blank between."""
+    return ("" if language().startswith("zh") else " ").join(sentence for sentence in sentences if sentence)
