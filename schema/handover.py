@@ -14,6 +14,7 @@ from typing import NamedTuple
 from schema.evidence import REPORTS
 from schema.evidence import judge
 from schema.kinds.activity import Activity
+from schema.kinds.base import Record
 from schema.kinds.duty import Duty
 from schema.kinds.finding import Finding
 from schema.kinds.post import Post
@@ -38,14 +39,14 @@ class Item(NamedTuple):
 
     sort: MatterSort
     text: str
-    """What it is, in the register's language."""
+    """What it is, in the language that was asked for."""
     reference: str
     """`duty period element` of an obligation, else the id of a finding, a platform or a work record."""
     due: date | None
     """The last day, approved extensions included; None where there is none."""
 
 
-def matters(register: Register, post: Post, person: str, on: date) -> list[Item]:
+def matters(register: Register, post: Post, person: str, on: date, language: str = "") -> list[Item]:
     """What a post has open on a day.
 
     Args:
@@ -53,16 +54,18 @@ def matters(register: Register, post: Post, person: str, on: date) -> list[Item]
         post: the post that is handed over.
         person: id of the person who hands over; the platforms that he or she administers are listed too.
         on: the day.
+        language: in which they are said; empty for the register's. What a person wrote stands as it was written.
 
     Returns:
         Obligations, findings, reports, platforms and evidence, in this order, each by due day.
     """
     scope = _Scope(register, post, on)
+    language = language or register.settings.language
     found = [
-        *_obligations(register, scope, on),
+        *_obligations(register, scope, on, language),
         *_findings(register, scope, on),
         *_platforms(register, post, person, on),
-        *_evidence(register, scope, on),
+        *_evidence(register, scope, on, language),
     ]
     return sorted(found, key=lambda one: (_ORDER.index(one.sort), one.due or date.max, one.reference))
 
@@ -127,7 +130,7 @@ class _Scope:
         return duty.bearer in own
 
 
-def _obligations(register: Register, scope: _Scope, on: date) -> Iterator[Item]:
+def _obligations(register: Register, scope: _Scope, on: date, language: str) -> Iterator[Item]:
     soon = on + timedelta(days=register.settings.thresholds.handover_reports)
     found = obligations(register, on)
     if soon.year > on.year:
@@ -137,9 +140,9 @@ def _obligations(register: Register, scope: _Scope, on: date) -> Iterator[Item]:
         if one.is_open and scope.has_duty(duty, (one.element,) if one.element else ()):
             last = one.last_day
             if one.opens <= on:
-                yield Item(MatterSort.OBLIGATION, _say(register, one, last), _name(one), last)
+                yield Item(MatterSort.OBLIGATION, _say(register, one, last, language), _name(one), last)
             elif last <= soon and _is_report(duty):
-                yield Item(MatterSort.REPORT, _say(register, one, last), _name(one), last)
+                yield Item(MatterSort.REPORT, _say(register, one, last, language), _name(one), last)
 
 
 def _is_report(duty: Duty) -> bool:
@@ -150,15 +153,21 @@ def _name(one: Obligation) -> str:
     return " ".join(part for part in (one.duty, one.period, one.element) if part)
 
 
-def _say(register: Register, one: Obligation, last: date) -> str:
-    language = register.settings.language
+def _say(register: Register, one: Obligation, last: date, language: str) -> str:
     duty = register.duties[one.duty]
-    element = register.get("unit", one.element or "") or register.get("post", one.element or "")
-    about = " ".join(part for part in (duty.title, one.period, getattr(element, "title", one.element)) if part)
+    found = register.get("unit", one.element or "") or register.get("post", one.element or "")
+    element = _called(found, language) or one.element
+    about = " ".join(part for part in (_called(duty, language), one.period, element) if part)
     state = one.state.label(language)
     if language.startswith("zh"):
         return f"{about}：{one.count}/{one.needed}，{last.isoformat()} 到期（{state}）"
     return f"{about}: {one.count}/{one.needed}, due {last.isoformat()} ({state})"
+
+
+def _called(record: Record | None, language: str) -> str:
+    """A record's title; in English the English one where there is one."""
+    english = "" if language.startswith("zh") else getattr(record, "title_en", "")
+    return english or getattr(record, "title", "")
 
 
 def _findings(register: Register, scope: _Scope, on: date) -> Iterator[Item]:
@@ -182,14 +191,13 @@ def _platforms(register: Register, post: Post, person: str, on: date) -> Iterato
             yield Item(MatterSort.PLATFORM, platform.title, platform.id, None)
 
 
-def _evidence(register: Register, scope: _Scope, on: date) -> Iterator[Item]:
+def _evidence(register: Register, scope: _Scope, on: date, language: str) -> Iterator[Item]:
     known = [one for one in register.activities.values() if one.date <= on and one.state in _KEPT]
     replaced = {one.corrects for one in known if one.state is ActivityState.FILED}
     for activity in known:
         owed = _owed(activity) if activity.id not in replaced else None
         if owed is not None and _is_of(register, scope, activity):
-            zh = register.settings.language.startswith("zh")
-            text = f"{activity.title}（{owed.zh}）" if zh else f"{activity.title} ({owed.en})"
+            text = f"{activity.title}（{owed.zh}）" if language.startswith("zh") else f"{activity.title} ({owed.en})"
             yield Item(MatterSort.EVIDENCE, text, activity.id, None)
 
 

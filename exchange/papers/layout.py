@@ -89,6 +89,8 @@ def write_paper(
         _place_sign_off(found, paper)
     for paragraph in (*found["signer"], *found["date"]):
         paragraph.paragraph_format.keep_with_next = True
+    for paragraph in found["date"] if not paper.signer else ():
+        paragraph.paragraph_format.space_before = LINE
     _write_enclosures(document, found, paper, styles)
     core = document.core_properties
     core.title, core.author, core.comments = visible(paper.title), "dutybook", texts["source"]
@@ -181,8 +183,6 @@ def _place_sign_off(found: Mapping[str, list[Any]], paper: Paper) -> None:
     wide = sum(0.5 if sign.isascii() else 1 for sign in day)
     for paragraph in found["date"]:
         paragraph.paragraph_format.right_indent = SAN * _SIGN_OFF
-        if not paper.signer:
-            paragraph.paragraph_format.space_before = LINE
     for paragraph in found["signer"]:
         paragraph.paragraph_format.space_before = LINE
         over = _SIGN_OFF + (wide - len(paper.signer)) / 2

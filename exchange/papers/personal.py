@@ -204,7 +204,7 @@ def handover_list(
         if record is not None and record.matter
         else [
             (one.sort.label(language), one.text, one.reference, one.due.isoformat() if one.due else "")
-            for one in matters(register, post, outgoing, day)
+            for one in matters(register, post, outgoing, day, language)
         ]
     )
     signed = {row.role: row for row in record.signature} if record is not None else {}

@@ -122,7 +122,8 @@ def _styles(document: Any, styles: Styles) -> None:
     _style(document, styles.right, _FANGSONG).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     cell = _style(document, styles.cell, _FANGSONG, size=Pt(10.5))
     cell.paragraph_format.line_spacing = Pt(15)
-    _style(document, styles.origin, _FANGSONG, indent=two)  # 附注: two characters in, below the day (7.3.6)
+    origin = _style(document, styles.origin, _FANGSONG, indent=two)
+    origin.paragraph_format.keep_together = True  # 附注: two characters in, below the day (7.3.6)
     for style in (title, cell):
         style.element.get_or_add_pPr().find(qn("w:spacing")).addprevious(_toggle("w:snapToGrid", "0"))
 

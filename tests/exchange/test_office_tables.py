@@ -198,3 +198,22 @@ def test_what_a_record_says_is_no_note_and_a_key_makes_a_record_of_any_row() -> 
     assert [one.cell for one in found.bad] == ["B4"]
     rows = [["时间", "类型", "标题", "开展单位"], ["2026-03-05", "专题研究", "说明：议题两项", "党政办"]]
     assert len(take(office().build(), "a.xlsx", packed(rows, title="工作记录")).changes) == 1
+
+
+def test_a_list_of_problems_and_its_usual_headings() -> None:
+    builder = office()
+    builder.record(
+        "activity", "2026-03-02-aaaaaa", date="2026-03-02", type="special-inspection", title="督查", unit="party-office"
+    )
+    rows: Rows = [
+        ["问题整改台账"],
+        ["序号", "来源督查", "存在问题", "整改举措", "责任单位", "责任人", "交办时间", "整改时限", "完成时间"],
+        [1, "2026-03-02-aaaaaa", "会议记录缺签到", "补齐", "平安办", "党工委书记", "2026年3月3日", "2026.4.1", None],
+        [2, "2026-03-02-aaaaaa", "核对表缺签字", "补签", "信息科", "党工委书记", "2026年3月3日", "4月1日", None],
+    ]
+    content = workbook(rows, "A1:I1")
+    found = take(builder.build(), "f.xlsx", content, "finding")
+    (only,) = values(found)
+    assert (only["unit"], only["owner"], only["due"].isoformat()) == ("safety-office", "secretary", "2026-04-01")
+    assert [one.cell for one in found.bad] == ["E4", "H4"]
+    assert again(builder, found, "f.xlsx", content, "finding").changes == ()

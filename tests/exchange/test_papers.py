@@ -183,6 +183,17 @@ def test_papers_go_out_in_the_name_of_the_body_that_answers_for_most(sample: Reg
         assert make_paper(sample, what, "", ON).signer == "晨禾街道党工委", what
 
 
+def test_a_handover_list_is_said_in_the_language_of_the_paper(sample: Register) -> None:
+    rows = {}
+    for language in ("zh", "en"):
+        paper = handover_list(sample, sample.posts["secretary"], ON, language=language)
+        rows[language] = next(block for block in paper.blocks if isinstance(block, Grid)).rows
+    assert [row[3] for row in rows["zh"]] == [row[3] for row in rows["en"]]
+    assert rows["zh"][0][2] == "党支部主题党日列入责任制 2026-Q3 石榴村：0/1，2026-09-30 到期（逾期未完成）"
+    assert rows["en"][0][2].endswith("2026-Q3 Pomegranate village: 0/1, due 2026-09-30 (Missed)")
+    assert rows["en"][0][2].isascii()
+
+
 def test_a_notice_of_nothing_asks_for_nothing() -> None:
     paper = notice(RegisterBuilder().build(), ON)
     assert [type(block) for block in paper.blocks] == [Paragraph] and paper.entries == 0
