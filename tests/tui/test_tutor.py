@@ -151,6 +151,7 @@ async def visit(driver: Driver) -> None:
 async def test_in_chinese_with_own_keys_it_is_left_and_taken_up_again(demo: Path, opened: Opened) -> None:
     async with opened(demo, size=(80, 24)) as driver:
         app, main = driver.app, driver.app.main
+        await driver.sees("为今天。 按 Shift+F1 开始教程。")
         app.use_keys({"tutorial.skip": "ctrl+f4", "main.menu": "ctrl+f9"})
         await driver.press("shift+f1")
         await driver.sees("教程 1/11 看逾期事项", "Ctrl+F4 跳过", "Shift+F1 离开", "逾期的标「红」")

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from schema.visible import visible
+from tui.actions import key_of
 from tui.language import _
 from tui.text import fit
 from tui.text import literal
@@ -141,6 +142,8 @@ class HeaderBar(Vertical):
         said = [heading.past] if heading.past else []
         if heading.demo:
             said.append(_("Demonstration: {day} stands for today.").format(day=heading.day))
+        if heading.demo and not said[:-1] and not heading.read_only and (key := key_of("tutorial.turn")):
+            said.append(_("{key} begins the tutorial.").format(key=key))
         if heading.read_only:
             said.append(_("Read-only: {reason}").format(reason=heading.read_only))
         self._banner.set_class(not said, "-empty")
