@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from cli.exits import Exit
+from cli.failure import OutputLost
 from cli.failure import UnknownCommand
 from cli.help import COMMANDS
 from cli.language import choose
@@ -17,6 +18,9 @@ from cli.language import peek
 from cli.language import use
 from cli.opening import here
 from cli.output import complain
+from cli.streams import forget_stdout
+from cli.streams import is_lost
+from cli.streams import prepare
 from schema.failure import Failure
 
 _OWN_FLAGS = frozenset({"--help", "-h", "--version", "-V"})
@@ -32,7 +36,7 @@ def run(words: Sequence[str]) -> int:
         The exit code: see cli.exits.
     """
     try:
-        _speak_utf8()
+        prepare()
         use(choose(_peek_here()))
         code = _dispatch(list(words))
         sys.stdout.flush()
@@ -41,9 +45,15 @@ def run(words: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        _forget_stdout()
+        forget_stdout()
+        return Exit.FINE
+    except SystemExit:
+        forget_stdout()  # rich, which prints the help, says so that the reader has gone
         return Exit.FINE
     except Exception as error:  # noqa: BLE001  # the last line of defence: no traceback on the screen
+        if isinstance(error, OSError) and is_lost(error):
+            forget_stdout()
+            return _tell(OutputLost(os.strerror(error.errno or 0)))
         from cli.crash import report
 
         with suppress(OSError):
@@ -80,19 +90,3 @@ def _tell(failure: Failure) -> int:
     with suppress(BrokenPipeError):
         complain(failure)
     return failure.exit_code
-
-
-def _speak_utf8() -> None:
-    """Write UTF-8 whatever the machine's locale says: the documents are UTF-8 by contract."""
-    for stream in (sys.stdout, sys.stderr):
-        encoding = getattr(stream, "encoding", None) or "utf-8"
-        if encoding.lower().replace("-", "") != "utf8" and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-
-
-def _forget_stdout() -> None:
-    """The reader has gone: let nothing more be written, at exit neither."""
-    with suppress(OSError, ValueError):
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, sys.stdout.fileno())
-        os.close(nothing)

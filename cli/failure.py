@@ -38,8 +38,19 @@ class BadOptions(Misuse):
 
     code: ClassVar[str] = "F802"
 
-    def __init__(self, name: str, command: str, /, **values: object) -> None:
-        super().__init__(name, "see-help-of", command=command, **values)
+    def __init__(self, name: str, command: str, /, *, choices: str = "", **values: object) -> None:
+        hint = "choices-are" if choices else "see-help-of"
+        super().__init__(name, hint, command=command, choices=choices, **values)
+
+
+class OutputLost(Misuse):
+    """What a command had to say could not be written to its output, as to a file on a full disk."""
+
+    code: ClassVar[str] = "F825"
+    exit_code: ClassVar[int] = Exit.GIT_FAILED
+
+    def __init__(self, why: str) -> None:
+        super().__init__("output-lost", "output-lost-hint", why=why)
 
 
 class UnknownKind(Misuse):

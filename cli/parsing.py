@@ -97,9 +97,10 @@ def explain(error: CycloptsError, command: str) -> BadOptions:
         case CoercionError():
             wanted = error.target_type
             value = error.token.value if error.token is not None else ""
-            return BadOptions("no-day" if wanted is date else "bad-option-value", command, name=name, value=value)
+            name_of = "no-day" if wanted is date else "bad-option-value"
+            return BadOptions(name_of, command, name=name, value=value, choices=_choices(error))
         case MissingArgumentError():
-            return BadOptions("missing-argument", command, name=name)
+            return BadOptions("missing-argument", command, name=name, choices=_choices(error))
         case UnusedCliTokensError():
             return BadOptions("too-many-words", command, name=" ".join(error.unused_tokens or ()))
         case RepeatArgumentError():
@@ -116,6 +117,20 @@ def _name_of(error: CycloptsError) -> str:
     if argument.field_info.is_keyword_only:
         return argument.name
     return argument.name.lstrip("-").upper()
+
+
+def _choices(error: CycloptsError) -> str:
+    """The words that an option or argument takes, where they are few; empty where it takes anything."""
+    if error.argument is None:
+        return ""
+    return ", ".join(str(one) for one in _literals(error.argument.hint))
+
+
+def _literals(hint: Any) -> tuple[Any, ...]:
+    """The values of a Literal, also inside a union or `Annotated`."""
+    if typing.get_origin(hint) is typing.Literal:
+        return typing.get_args(hint)
+    return tuple(value for inner in typing.get_args(hint) for value in _literals(inner))
 
 
 def _brief(command: str) -> str:

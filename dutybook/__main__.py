@@ -16,7 +16,10 @@ def main() -> int:
         The exit code (docs/reference/exit-codes.md).
     """
     if sys.argv[1:] in (["--version"], ["-V"]):
-        sys.stdout.write(f"dutybook {__version__}\n")
+        try:
+            print(f"dutybook {__version__}", flush=True)  # noqa: T201 - a closed stdout is no fault
+        except OSError:
+            return 4
         return 0
     private = Path(__file__).parent / "_app"
     if private.is_dir():

@@ -11,6 +11,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "bad-option-value": ("{name} 不能是“{value}”。", "{name} can't be `{value}`."),
     "goes-with": ("{name} 须与 {other} 一起用。", "{name} goes with {other}."),
     "folder-in-the-way": ("{path} 是文件，不是文件夹。", "{path} is a file, not a folder."),
+    "output-lost": ("输出没有写完：{why}。", "The output could not be written: {why}."),
+    "output-lost-hint": (
+        "没有办了一半的事，`dutybook log` 可看已保存的内容；请腾出空间，或把输出改到别处。",
+        "Nothing is half done: `dutybook log` shows what was saved. Make room, or send the output elsewhere.",
+    ),
     "missing-argument": ("缺少 {name}。", "{name} is missing."),
     "hook-file-missing": ("{path} 无法读取：{why}。", "{path} can't be read: {why}."),
     "needs-consent": ("要先问您，而这里无人可答。", "This asks first, and nobody is here to answer."),
@@ -22,7 +27,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "port-refused": ("端口 {port} 不能用：{why}。", "Port {port} can't be used: {why}."),
     "port-taken": ("端口 {port} 已被其他程序占用。", "Another program has port {port}."),
     "no-array": ("`{key}` 只有一个值，不能用 += 或 -=。", "`{key}` holds one value, so += and -= don't go."),
-    "no-day": ("{name} 应是日期，“{value}”不是。", "{name} must be a day; `{value}` is none."),
+    "no-day": (
+        "{name} 应是日期，如 2026-06-30；“{value}”不是。",
+        "{name} must be a day such as 2026-06-30; `{value}` is none.",
+    ),
     "no-such-record": ("本台账没有“{name}”。", "There is no `{name}` in this register."),
     "not-changed-outside": ("“{name}”没有未保存的改动。", "`{name}` has no change that is not saved."),
     "no-such-place": ("没有 `{key}`。", "There is no `{key}`."),
@@ -79,6 +87,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "say-which": ("请写全，如上所列。", "Write one of these in full."),
     "say-yes": ("确知其内容后，加上 --yes。", "If you know what it runs, add --yes."),
     "see-help": ("`dutybook --help` 列出全部命令。", "`dutybook --help` lists the commands."),
+    "choices-are": (
+        "可用的有：{choices}。见 `dutybook {command} --help`。",
+        "It takes one of: {choices}. See `dutybook {command} --help`.",
+    ),
     "see-help-of": ("见 `dutybook {command} --help`。", "See `dutybook {command} --help`."),
     "see-show": ("`dutybook show` 可看现有内容。", "`dutybook show` prints what stands there."),
     "toml-example": (

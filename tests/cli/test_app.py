@@ -104,10 +104,11 @@ def test_a_mistyped_command_is_never_a_folder(cli: Cli, top: Path, word: str, ne
     [
         (("due", "--onn", ON), "did you mean --on?", "是否想写 --on"),
         (("due", "--zzzz"), "no option --zzzz", "没有 --zzzz"),
-        (("due", "--on", "2026-13-01"), "--on must be a day; `2026-13-01` is none", "--on 应是日期"),
+        (("due", "--on", "2026-13-01"), "--on must be a day such as 2026-06-30; `2026-13-01` is none", "--on 应是日期"),
         (("due", "--within", "soon"), "--within can't be `soon`", "--within 不能是“soon”"),
         (("due", "--within"), "--within is missing", "缺少 --within"),
         (("show",), "ID is missing", "缺少 ID"),
+        (("review", "xyz"), "It takes one of: list, show, comment", "可用的有：list, show, comment"),
         (("set", "secretary", "note=x"), "--why is missing", "缺少 --why"),
         (("set", "secretary", "note=x", "--why", "  "), "needs a reason", "须说明理由"),
         (("due", "word"), "Too many words: word", "多出来的：word"),
@@ -129,6 +130,27 @@ def test_wrong_use_is_answered_in_both_languages(cli: Cli, words: tuple[str, ...
         assert answer.code == Exit.MISUSE
         assert said in answer.err
         assert answer.out == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("due --on {on} >&-", 0, "obligation(s)"),
+        ("due --on {on} 2>&- <&- | head -1", 0, ""),
+        ("due --help | true", 0, ""),
+        ("due --on {on} >/dev/full", 4, "could not be written: No space left"),
+    ],
+)
+def test_streams_that_are_closed_full_or_not_read_are_no_fault_of_the_program(
+    top: Path, line: str, code: int, said: str
+) -> None:
+    if "/dev/full" in line and not Path("/dev/full").exists():
+        pytest.skip("this machine has no /dev/full")
+    command = f"set -o pipefail; {sys.executable} -m dutybook {line.format(on=ON)}"
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "DUTYBOOK_LANG": "en"}
+    found = subprocess.run(["bash", "-c", command], cwd=top, env=env, capture_output=True, text=True, check=False)
+    assert (found.returncode, "fault of its own" in found.stderr, "Traceback" in found.stderr) == (code, False, False)
+    assert said in found.stderr
 
 
 def test_the_language_is_the_users_then_the_registers(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
