@@ -1,8 +1,11 @@
 """`dutybook demo [DIR]`: the sample register as a repository of its own, in the app or as a short tour."""
 
+import shlex
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from shutil import which
 
 from cli.exits import Exit
 from cli.language import say
@@ -50,8 +53,16 @@ def show_tour(top: Path) -> int:
         print_line(f"$ dutybook {' '.join(words)}")
         run_command([*words, "--register", str(top)])
         print_line()
-    note(say("demo-next", top=top))
+    note(say("demo-next", top=top, program=_program()))
     return Exit.FINE
+
+
+def _program() -> str:
+    """How dutybook is called from another folder: by its name where that is on the PATH, else by its whole path."""
+    called = Path(sys.argv[0])
+    if which("dutybook") or called.name != "dutybook":
+        return "dutybook"
+    return shlex.quote(str(called.absolute()))
 
 
 TOUR: Sequence[Sequence[str]] = (

@@ -107,8 +107,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "demo-there": ("演示台账已在 {top}，直接使用", "The demonstration is in {top} already; it is used as it stands"),
     "demo-made": ("演示台账已建在 {top}，远端在 {remote}", "The demonstration lies in {top}, its remote in {remote}"),
     "demo-next": (
-        "接着试：cd {top}，然后 dutybook（应用）或 dutybook --help",
-        "To go on: cd {top}, then `dutybook` (the app) or `dutybook --help`",
+        "接着试：cd {top}，然后 {program}（应用）或 {program} --help",
+        "To go on: cd {top}, then `{program}` (the app) or `{program} --help`",
     ),
     "due-summary": (
         "{day}：共 {count} 项，未了结 {open} 项。",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cli.commands import demo
+from cli.language import use
 from tests.cli.conftest import Cli
 from tests.cli.conftest import git
 
@@ -38,6 +39,20 @@ def test_without_a_terminal_the_tour_stands_for_the_app(
     assert answer.code == 0
     assert "$ dutybook check" in answer.out
     assert (tmp_path / demo.DEFAULT / "register.toml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("found", "said"), [("/usr/bin/dutybook", "then `dutybook` (the app)"), (None, "/bin/dutybook` (")]
+)
+def test_what_to_type_next_can_be_typed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], found: str | None, said: str
+) -> None:
+    monkeypatch.setattr(demo, "which", lambda _name: found)
+    monkeypatch.setattr(demo, "TOUR", ())
+    monkeypatch.setattr("sys.argv", [".venv/bin/dutybook", "demo"])
+    use("en")
+    demo.show_tour(Path("demo"))
+    assert said in capsys.readouterr().err
 
 
 def test_the_app_gets_the_register(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
