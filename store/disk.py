@@ -188,8 +188,8 @@ class ReadOnly(Unwritable):
     code: ClassVar[str] = "F531"
     reason: ClassVar[tuple[str, str]] = ("the file system is read-only", "文件系统为只读")
     advice: ClassVar[tuple[str, str]] = (
-        "Work in a copy of the register on a disk that can be written.",
-        "请把台账复制到可写的磁盘上再改。",
+        "Work in a copy of the register on a disk that can be written; a document can be written elsewhere.",
+        "请把台账复制到可写的磁盘上再改；导出的文件可另选位置。",
     )
 
 

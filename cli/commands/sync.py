@@ -41,7 +41,7 @@ def run(
 ) -> int:
     """Sync with the remote."""
     if take and take not in pending.SIDES:
-        raise BadOptions("bad-option-value", "sync", name="--take", value=take)
+        raise BadOptions("bad-option-value", "sync", name="--take", value=take, choices=", ".join(pending.SIDES))
     if take and not go_on:
         raise BadOptions("goes-with", "sync", name="--take", other="--continue")
     store = open_register(register, writing=True)

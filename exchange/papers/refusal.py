@@ -28,8 +28,10 @@ class NothingToSay(Failure):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"A paper needs to know about what it is: `{name}` names nothing that fits.",
+            f"A paper needs to know about what it is: `{name}` names nothing that fits."
+            if name
+            else "Say what the paper is about.",
             "A report takes a period such as 2026-H1, an inspection report a year, a letter the id of an urge, others that of a post.",
-            message_zh=f"不知道文书所指：“{name}”与文书不相符。",
+            message_zh=f"不知道文书所指：“{name}”与文书不相符。" if name else "请写明文书所指的期间、催办或岗位。",
             hint_zh="半年报告写所属期（如 2026-H1），检查报告写年份，催办函写催办的标识，其余写岗位的标识。",
         )
