@@ -1,6 +1,8 @@
 """What is measured at each size, ours against its floor, alternately and in fresh processes."""
 
 import itertools
+import os
+import shutil
 import sys
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from bench.generator import TODAY
 from bench.painting import STEPS
 from bench.painting import paint_empty
 from bench.painting import paint_ours
+from bench.painting import save_seen
 from bench.report import Goal
 from bench.report import Row
 from bench.timing import Figure
@@ -30,6 +33,10 @@ Step = Callable[[], dict[str, Any]]
 HUNDRED = (100_000,)
 TEN = (10_000,)
 BOTH = (10_000, 100_000)
+WATCHED = ("reload", "save", "history", "sync")
+"""What is done while the event loop is watched."""
+_AT_REST = 1.0
+"""Load of a processor up to which elapsed time says something."""
 LARGEST_PEER = 10_000
 """Above it doorstop takes a quarter of an hour, and `recfix` half an hour (its look for double keys is quadratic) or 2.6 GB."""
 GROWTHS = {
@@ -63,6 +70,11 @@ class Bench:
 def ours(*words: str) -> Step:
     """A program of bench.ours."""
     return partial(run_inner, "bench.ours", words)
+
+
+def seat(*words: str) -> Step:
+    """A program of bench.seat."""
+    return partial(run_inner, "bench.seat", words)
 
 
 def floor(*words: str) -> Step:
@@ -173,6 +185,49 @@ def measure_filter(bench: Bench) -> Iterator[Row]:
         partial(run_inner, "bench.keystroke", ("table", rows)),
         1,
     )
+
+
+def measure_scroll(bench: Bench) -> Iterator[Row]:
+    """A key that moves in a list: pages and rows down."""
+    if bench.size not in BOTH:
+        return
+    rows = str(bench.size)
+    row = Row("key to paint while scrolling", bench.size, "DataTable, same rows", goal=Goal(1, "speed"))
+    yield compare(
+        row,
+        partial(run_inner, "bench.keystroke", ("scroll-list", rows)),
+        partial(run_inner, "bench.keystroke", ("scroll-table", rows)),
+        bench.runs,
+    )
+
+
+def measure_seat(bench: Bench) -> Iterator[Row]:
+    """The app from the keyboard: a record and its form opened, a save seen, and how long keys wait while git is asked."""
+    top = bench.top
+    floors = (("record", "a list with the file's text beside it", ["record-floor", top]),
+              ("form", "a screen of 20 lines", ["form-floor"]))  # fmt: skip
+    for what, against, least in floors:
+        row = Row(f"app: {what} opened", bench.size, against)
+        yield compare(row, seat(what, top), seat(*least), bench.runs)
+    yield from watch(bench, "open", seat("opening", top))
+    try:
+        made = clone(bench.place, "seat")
+    except OSError as error:
+        yield Row("app: save seen", bench.size, "", unmeasured=str(error))
+        return
+    row = Row("app: save seen, F2 to Saved", bench.size, "`git add` + `git commit`, same fsync", whole=True)
+    yield compare(row, partial(save_seen, made), floor("save-duty", str(made), "5"), bench.runs)
+    shutil.rmtree(made.with_name("seat-remote"), ignore_errors=True)
+    for what in WATCHED:
+        yield from watch(bench, what, seat("served", str(made), what))
+
+
+def watch(bench: Bench, what: str, step: Step) -> Iterator[Row]:
+    """How long keys wait while the event loop does not work itself; elapsed time, so it is judged on a machine at rest only."""
+    found = compare(Row(f"app: keys wait, {what}", bench.size, "", goal=Goal(50, "ms")), step, None, 1)
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    busy = f"others had the processor: load {load:.0f} on {cores}" if load > _AT_REST * cores else ""
+    yield _filled(found, found.ours, None, found.unmeasured or busy)
 
 
 def measure_save(bench: Bench) -> Iterator[Row]:
@@ -336,6 +391,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "changes": measure_changes,
     "due": measure_due,
     "filter": measure_filter,
+    "scroll": measure_scroll,
     "save": measure_save,
     "log": measure_log,
     "blame": measure_blame,
@@ -343,6 +399,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "merge": measure_merge,
     "ledgers": measure_ledgers,
     "paint": measure_paint,
+    "seat": measure_seat,
     "commands": measure_commands,
     "texts": measure_texts,
     "peers": measure_peers,

@@ -11,8 +11,9 @@ from typing import Literal
 
 from bench.timing import Figure
 
-Sense = Literal["cost", "speed", "mib", "growth"]
-"""What a goal limits: ours as a multiple of the floor, how many times less than the peer, memory, growth between sizes."""
+Sense = Literal["cost", "speed", "mib", "growth", "ms", "wall"]
+"""What a goal limits: ours as a multiple of the floor, how many times less than the peer, memory, growth between sizes, how long keys
+wait while the event loop does not work itself, elapsed time as a multiple of the floor's."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Goal:
                 return f"≥ {self.limit:g}x less"
             case "mib":
                 return f"≤ {self.limit:g} MiB"
+            case "ms":
+                return f"≤ {self.limit:g} ms"
+            case "wall":
+                return f"≤ {self.limit:g}x elapsed"
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,10 @@ class Row:
             return None
         if self.goal is not None and self.goal.sense == "mib":
             return self.ours.middle("rss")
+        if self.goal is not None and self.goal.sense == "ms":
+            return self.ours.middle("idle") * 1000
+        if self.goal is not None and self.goal.sense == "wall" and self.floor is not None:
+            return self.ours.wall / self.floor.wall
         if self.floor is None or not self.floor.cpu or not self.ours_cpu:
             return None
         if self.goal is not None and self.goal.sense == "speed":
@@ -197,6 +206,8 @@ def _value(row: Row) -> str:
     match row.goal.sense if row.goal else "cost":
         case "mib":
             return f"{row.value:.0f} MiB"
+        case "ms":
+            return f"{row.value:.0f} ms"
         case "speed":
             return f"{row.value:.1f}x less" if row.value >= 1 else f"{1 / row.value:.1f}x more"
         case _:

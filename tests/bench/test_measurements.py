@@ -11,6 +11,7 @@ from bench import peers
 from bench.measurements import Bench
 from bench.measurements import compare
 from bench.painting import STEPS
+from bench.painting import save_seen
 from bench.report import Goal
 from bench.report import Growth
 from bench.report import Row
@@ -60,11 +61,36 @@ def test_the_start_of_the_app_is_seen_in_a_terminal(place: Workplace) -> None:
         assert row.unmeasured == "" or "/proc" in row.unmeasured
 
 
+def test_the_app_is_measured_from_its_keyboard(place: Workplace) -> None:
+    top = clone(place, "seat")
+    before = run_inner("bench.floors", ["log", str(top), "duties"])["found"][0]
+    assert save_seen(top)["wall"] > 0
+    assert run_inner("bench.floors", ["log", str(top), "duties"])["found"][0] == before + 1
+    assert all(cost > 0 for cost in run_inner("bench.seat", ["record", str(top)])["cpu"])
+    watched = run_inner("bench.seat", ["served", str(top), "sync"])
+    assert watched["wall"] >= watched["cpu"] > 0
+    assert (top.with_name("seat-remote") / "refs" / "heads" / "main").exists()
+
+
+def test_how_long_keys_wait_is_not_judged_where_others_have_the_processor(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = Row("keys wait", 1, "", Figure([{"cpu": 0.02, "wall": 0.09, "idle": 0.06}]), goal=Goal(50, "ms"))
+    assert (row.value, row.verdict) == (60, "**missed**")
+    monkeypatch.setattr("os.getloadavg", lambda: (99.0, 1.0, 1.0))
+    (found,) = measurements.watch(Bench(place, 1), "open", lambda: {"cpu": 0.02, "wall": 0.09, "idle": 0.06})
+    assert found.verdict.startswith("not measured: others had the processor")
+    monkeypatch.setattr("os.getloadavg", lambda: (0.0, 0.0, 0.0))
+    (found,) = measurements.watch(Bench(place, 1), "open", lambda: {"cpu": 0.02, "wall": 0.05, "idle": 0.03})
+    assert found.verdict == "met"
+
+
 def test_a_keystroke_leaves_the_same_rows_in_both_lists() -> None:
     ours = run_inner("bench.keystroke", ["list", "200"])
     table = run_inner("bench.keystroke", ["table", "200"])
     assert ours["shown"] == table["shown"] == 40
     assert ours["cpu"] > 0
+    assert run_inner("bench.keystroke", ["scroll-list", "200"])["cpu"] > 0
 
 
 def test_our_programs_and_the_floors_see_the_same_register(place: Workplace) -> None:

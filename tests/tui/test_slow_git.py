@@ -96,7 +96,9 @@ async def _work_through(driver: Driver, gate: Gate, newest: Callable[[], str]) -
     await driver.press("f5")
     await is_served(driver, gate)
     await driver.press("f9", "down", "enter")
-    await driver.until(lambda: main.here != TODAY and main.middle is not None and main.middle.has_focus_within, PATIENCE)
+    await driver.until(
+        lambda: main.here != TODAY and main.middle is not None and main.middle.has_focus_within, PATIENCE
+    )
     await driver.press("down")
     await driver.until(lambda: main.place is not None, PATIENCE)
     gate.open()

@@ -157,7 +157,10 @@ class EditScreen(Screen[Saved]):
         if form is not None and form.disabled != bool(busy):
             if busy:
                 self._focused_before = self.focused
-            form.disabled = bool(busy)
+                self.set_focus(None)
+            form.set_reactive(
+                Widget.disabled, bool(busy)
+            )  # its watcher would style the whole form anew, four times a save
             if not busy and self._focused_before is not None and self._focused_before.is_attached:
                 self.set_focus(self._focused_before, scroll_visible=False)
         self.record.say(busy)
