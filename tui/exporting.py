@@ -1,5 +1,6 @@
 """Documents from the app: what can be made of the record of the cursor, and making it in a worker."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from textual.message import Message
 from schema.identity import Place
 from schema.provenance import Provenance
 from store.document import hand_out
+from store.document import hand_out_made
 from store.files import read
 from tui.desk import Desk
 from tui.language import _
@@ -30,11 +32,14 @@ LABELS: dict[str, str] = {
     "calendar": msgid("Calendar of what is due"),
     "page": msgid("Page for leaders"),
     "ledger": msgid("Ledger of everything"),
+    "dataset": msgid("Data set for analysis"),
     "template": msgid("Template of documents"),
 }
 """What is offered, in the order of the list."""
-_ENDINGS: Final[Mapping[str, str]] = {"ledger": ".xlsx", "calendar": ".ics", "page": ".html"}
-"""Of files; .docx for all others."""
+DATASET: Final = "dataset"
+"""The name of the data set, which is a folder of tables."""
+_ENDINGS: Final[Mapping[str, str]] = {"ledger": ".xlsx", "calendar": ".ics", "page": ".html", DATASET: ""}
+"""Of files; .docx for all others, none for a folder."""
 _NO_PAPERS: Final = frozenset({*_ENDINGS, "template"})
 _OF: Final[Mapping[str, tuple[str, ...]]] = {"calendar": ("unit", "post")}
 """Documents beside the papers that are narrowed to a record of these kinds."""
@@ -55,6 +60,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """`zh` or `en`."""
     final: bool = False
     """Whether a paper bears no draft mark; it does all the same while files are changed and not committed."""
+    format: str = "csv"
+    """Of the tables of a data set: `csv`, `parquet` or `jsonl`."""
     template: str = ""
     """The file of an own template of papers, as it was typed; empty for ours."""
 
@@ -72,8 +79,9 @@ def offers(place: Place | None) -> list[Choice]:
     from exchange.papers.offer import ALWAYS  # noqa: PLC0415
 
     about = ABOUT.get(place[0], ()) if place is not None else ()
-    names = dict.fromkeys((*about, *ALWAYS, "calendar", "page", "ledger", "template"))
-    return [Choice(value=name, label=_(LABELS[name]), note=_ENDINGS.get(name, ".docx")) for name in names]
+    names = dict.fromkeys((*about, *ALWAYS, "calendar", "page", "ledger", DATASET, "template"))
+    notes = {**_ENDINGS, DATASET: ".csv .parquet .jsonl"}
+    return [Choice(value=name, label=_(LABELS[name]), note=notes.get(name, ".docx")) for name in names]
 
 
 def is_paper(what: str) -> bool:
@@ -96,8 +104,37 @@ def export(desk: Desk, order: Order) -> Exported:
     """
     source = desk.origin()
     source = source._replace(title=desk.view.register.settings.called(order.language))
+    if order.what == DATASET:
+        return Exported(_dataset(desk, order, source))
     content = _paper(desk, order, source) if is_paper(order.what) else _other(desk, order, source)
     return Exported(hand_out(Path(order.path).expanduser(), content))
+
+
+def _dataset(desk: Desk, order: Order, source: Provenance) -> Path:
+    """Write all tables into a folder of their own; the history goes back from what is shown."""
+    from exchange.dataset.changes import read_changes  # noqa: PLC0415 - only a data set asks for it
+    from exchange.dataset.files import Format  # noqa: PLC0415
+    from exchange.dataset.rows import Row  # noqa: PLC0415
+    from exchange.dataset.rows import rows_of  # noqa: PLC0415
+    from exchange.dataset.tables import TABLES  # noqa: PLC0415
+    from exchange.dataset.tables import Table  # noqa: PLC0415
+    from exchange.dataset.writing import write_dataset  # noqa: PLC0415
+    from store.past.chronology import Chronology  # noqa: PLC0415
+    from store.past.history import details  # noqa: PLC0415
+
+    git, register, on = desk.store.git, desk.view.register, desk.view.on
+    history = Chronology(git, desk.store.location)
+
+    def fill(table: Table) -> Iterator[Row]:
+        commits = history.commits(until=desk.past.commit if desk.past is not None else "")
+        return rows_of(table, register, on, read_changes(details(git, commits)))
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        format_ = msgspec.convert(order.format, Format)
+        write_dataset(folder, list(TABLES.values()), format_, fill, source, order.language)
+
+    return hand_out_made(Path(order.path).expanduser(), make, is_ours=lambda _path: False)
 
 
 def _target(what: str, place: Place | None) -> str:

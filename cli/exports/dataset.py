@@ -16,6 +16,7 @@ from cli.output import note
 from cli.output import print_json
 from cli.past import history_of
 from cli.progress import Progress
+from exchange.dataset.changes import read_changes
 from exchange.dataset.files import DESCRIPTOR
 from exchange.dataset.files import Format
 from exchange.dataset.refusal import NotADataset
@@ -90,16 +91,7 @@ def changes(store: RegisterStore, progress: Progress) -> Iterator[Past]:
     """The register's history, field by field, newest first; of a register of the past, up to its commit."""
     until = store.commit if isinstance(store, PastRegister) else ""
     commits = history_of(store, progress).commits(until=until)
-    for commit, records in details(store.git, commits):
-        of_commit = Past(commit.commit, commit.time, commit.author, commit.action, commit.reason, commit.via)
-        if not records:
-            yield of_commit
-        for record in records:
-            of_record = of_commit._replace(kind=record.kind, id=record.id, verb=record.verb, was=record.was)
-            if not record.fields:
-                yield of_record
-            for field in record.fields:
-                yield of_record._replace(field=field.dotted, old=field.old, new=field.new)
+    return read_changes(details(store.git, commits))
 
 
 def _one(table: Table, format: Format, rows: Iterator[Row], output: Path | None, *, force: bool, json: bool) -> int:

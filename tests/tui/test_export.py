@@ -5,6 +5,7 @@ from pathlib import Path
 from docx import Document
 from icalendar import Calendar
 
+from tests.store.repositories import run_git
 from tests.tui.conftest import Driver
 from tests.tui.conftest import Opened
 from tui.dialogs.export import FINAL
@@ -101,3 +102,34 @@ async def test_a_post_s_documents_are_written_as_asked_and_not_over_a_file(
         assert driver.app.screen is asked
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is main)
+
+
+async def test_the_data_set_is_a_folder_of_tables_with_the_history(demo: Path, opened: Opened, tmp_path: Path) -> None:
+    async with opened(demo, size=(80, 24)) as driver:
+        driver.app.main.go("unit")
+        await driver.until(lambda: driver.app.main.place is not None)
+        await driver.press("ctrl+k")
+        await driver.until(lambda: isinstance(driver.app.screen, PickDialog))
+        await driver.type("数据集")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, ExportDialog))
+        await driver.sees("分析用数据集", "格式")
+        asked = driver.app.screen
+        assert isinstance(asked, ExportDialog)
+        assert asked.form.editor(PATH).value.endswith("dataset-2026-11-23")
+        folder = tmp_path / "tables"
+        await write(driver, asked, folder)
+        await driver.until((folder / "datapackage.json").exists)
+        units = (folder / "units.csv").read_text(encoding="utf-8-sig").splitlines()
+        assert len(units) == 1 + len(driver.app.main.desk.view.register.units)
+        changes = (folder / "history.csv").read_text(encoding="utf-8-sig")
+        assert run_git(demo, "rev-parse", "HEAD").strip() in changes
+        await driver.press("ctrl+k")
+        await driver.until(lambda: isinstance(driver.app.screen, PickDialog))
+        await driver.type("数据集")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, ExportDialog))
+        again = driver.app.screen
+        assert isinstance(again, ExportDialog)
+        await write(driver, again, folder)
+        await driver.until(lambda: isinstance(driver.app.screen, FailureDialog))  # nothing is replaced

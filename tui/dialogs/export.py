@@ -16,6 +16,7 @@ from tui.desk import Desk
 from tui.dialogs.frame import Dialog
 from tui.dialogs.pick import PickDialog
 from tui.errands import run_errand
+from tui.exporting import DATASET
 from tui.exporting import LABELS
 from tui.exporting import Order
 from tui.exporting import export
@@ -29,7 +30,7 @@ from tui.widgets.fields.spec import Choice
 from tui.widgets.fields.spec import FieldSpec
 from tui.widgets.form import Form
 
-PATH, LANGUAGE, FINAL, TEMPLATE = ("path",), ("language",), ("final",), ("template",)
+PATH, LANGUAGE, FINAL, TEMPLATE, FORMAT = ("path",), ("language",), ("final",), ("template",), ("format",)
 """Keys of the fields."""
 _LANGUAGES = {"zh": "中文", "en": "English"}
 
@@ -56,7 +57,8 @@ class ExportDialog(Dialog[Order]):
         super().__init__(_(LABELS[what]))
         self._what = what
         self._place = place
-        self.form = Form([*_fields(path, language), *(_fields_of_papers() if is_paper(what) else ())])
+        special = _fields_of_papers() if is_paper(what) else [_format()] if what == DATASET else []
+        self.form = Form([*_fields(path, language), *special])
         """The fields."""
 
     def compose_body(self) -> ComposeResult:
@@ -81,6 +83,7 @@ class ExportDialog(Dialog[Order]):
                 path=str(given[PATH]).strip(),
                 language=given[LANGUAGE] or "zh",
                 final=bool(given.get(FINAL)),
+                format=given.get(FORMAT) or "csv",
                 template=(given.get(TEMPLATE) or "").strip(),
             )
         )
@@ -116,6 +119,19 @@ def _fields_of_papers() -> list[FieldSpec]:
             help=_("A .docx made from the template of documents and changed by you; empty for the usual one."),
         ),
     ]
+
+
+def _format() -> FieldSpec:
+    formats = {"csv": "CSV", "parquet": "Parquet", "jsonl": "JSON Lines"}
+    return FieldSpec(
+        key=FORMAT,
+        label=_("Format"),
+        editor="choice",
+        choices=lambda: [Choice(value=value, label=label) for value, label in formats.items()],
+        required=True,
+        value="csv",
+        help=_("A folder of tables, one file each. CSV opens in spreadsheets; Parquet needs DuckDB."),
+    )
 
 
 def offer_export(owner: Screen[None], desk: Desk, place: Place | None) -> None:
