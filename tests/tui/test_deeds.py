@@ -14,11 +14,13 @@ from tests.tui.conftest import Driver
 from tests.tui.conftest import Opened
 from tests.tui.test_work import form_opens
 from tests.tui.test_work import leave
+from tui.deeds import changed
 from tui.deeds import deed_of
 from tui.deeds import shared_fields
 from tui.dialogs.pick import PickDialog
 from tui.dialogs.reason import ReasonDialog
 from tui.screens.listing import Listing
+from tui.screens.setting_all import HOW
 from tui.screens.setting_all import SettingAll
 from tui.work_record import merged
 
@@ -48,6 +50,13 @@ def test_what_is_typed_stays_when_something_is_taken_over() -> None:
         "counts": [{"label": "x", "number": 1}],
         "participants": ["b"],
     }
+
+
+def test_a_list_gets_more_or_less_and_keeps_its_order() -> None:
+    assert changed(["b", "a"], ["c", "a", "c"], "add") == ["b", "a", "c"]
+    assert changed(None, ["c"], "add") == ["c"]
+    assert changed(["b", "a", "c"], ["a", "x"], "take") == ["b", "c"]
+    assert changed(["a"], ["a"], "take") is changed(None, None, "add") is None
 
 
 async def give_reason(driver: Driver) -> None:
@@ -97,6 +106,45 @@ async def test_a_field_is_set_in_all_selected_and_once_more_in_another(demo: Pat
     log = run_git(demo, "log", "-2", "--format=%b", "--name-only")
     assert [log.count(f"units/{id_}.toml") for id_ in (*ids[:2], ids[3])] == [1, 1, 1]
     assert log.count("Register-Action: set") == 2
+
+
+async def test_lists_get_more_and_less_in_all_selected_as_one_commit_each(demo: Path, opened: Opened) -> None:
+    ids = ["quarterly-review", "thematic-study"]
+    async with opened(demo, language="en", size=(120, 50)) as driver:
+        main = driver.app.main
+        before = {id_: main.desk.view.register.duties[id_].responsible for id_ in ids}
+        main.go("duty")
+        middle = main.middle
+        assert isinstance(middle, Listing)
+        await driver.until(lambda: middle.records.row_count == 25 and middle.records.has_focus)
+
+        async def change(how: str, said: str) -> None:
+            middle.records.selected.clear()
+            middle.records.selected.update(ids)
+            await driver.press("shift+f6")
+            await driver.until(lambda: isinstance(driver.app.screen, PickDialog))
+            await driver.type("responsible")
+            await driver.press("enter")
+            await driver.until(lambda: isinstance(driver.app.screen, SettingAll) and driver.app.focused is not None)
+            dialog = driver.app.screen
+            assert isinstance(dialog, SettingAll)
+            dialog.form.restore({HOW: how, ("responsible",): ["economy-office"]})
+            await driver.press("f2")
+            await driver.until(lambda: isinstance(driver.app.screen, ReasonDialog))
+            await driver.sees("2 of 2 records change, in one commit.", said)
+            await give_reason(driver)
+
+        await change("add", '+   "economy-office",')
+        duties = main.desk.view.register.duties
+        assert {id_: duties[id_].responsible for id_ in ids} == {
+            id_: (*held, "economy-office") for id_, held in before.items()
+        }
+        assert main.deed is not None
+        assert (main.deed.values, main.deed.how) == ({"responsible": ["economy-office"]}, "add")
+        await change("take", '-   "economy-office",')
+        duties = main.desk.view.register.duties
+        assert {id_: duties[id_].responsible for id_ in ids} == before
+    assert run_git(demo, "log", "-2", "--format=%(trailers:key=Register-Action,valueonly)").split() == ["set", "set"]
 
 
 async def test_a_record_is_filled_in_as_last_time_and_the_next_one_once_more(demo: Path, opened: Opened) -> None:

@@ -249,14 +249,12 @@ class EntryFrame(Frame):
             title = _("Which field is set in {n} records?").format(n=len(ids))
             self.app.push_screen(PickDialog(title, field_choices(kind)), partial(self._set_all, kind, ids))
 
-    def _set_all(
-        self, kind: str, ids: list[str], keys: list[str] | None, values: Mapping[str, Any] | None = None
-    ) -> None:
+    def _set_all(self, kind: str, ids: list[str], keys: list[str] | None, again: "Deed | None" = None) -> None:
         from tui.screens.setting_all import SettingAll  # noqa: PLC0415 - the first paint does not wait for forms
 
         if not keys:
             return
-        dialog = SettingAll(self.desk, kind, ids, keys, values)
+        dialog = SettingAll(self.desk, kind, ids, keys, again.values if again else None, again.how if again else "set")
 
         def closed(saved: "Saved | None") -> None:
             if saved is not None:
@@ -276,7 +274,7 @@ class EntryFrame(Frame):
         elif deed.is_new and deed.kind == "activity" and len(self.obligations_here()) > 0:
             self.action_work(deed)
         elif deed.kind == kind and ids and not deed.is_new:
-            self._set_all(kind, ids, list(deed.values), deed.values)
+            self._set_all(kind, ids, list(deed.values), deed)
         else:
             said = _("What was saved last, in '{kind}', can't be done again here.")
             self.app.notify(said.format(kind=kind_label(deed.kind)), severity="warning")

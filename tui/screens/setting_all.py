@@ -16,7 +16,9 @@ from schema.change import ChangeSet
 from schema.kinds import KINDS
 from store.register import Saved
 from tui.actions import bindings
+from tui.deeds import LISTS
 from tui.deeds import Deed
+from tui.deeds import How
 from tui.deeds import deed_of
 from tui.deeds import set_all
 from tui.deeds import shared_fields
@@ -37,9 +39,12 @@ from tui.schema_form import SchemaForm
 from tui.text import literal
 from tui.typed_ahead import once_refreshed
 from tui.widgets.fields.spec import Choice
+from tui.widgets.fields.spec import FieldSpec
 from tui.widgets.form import Form
 from tui.wording import say_saved
 
+HOW = ("*how",)
+"""Key of the field that asks what becomes of lists; no field of a record has it."""
 _NAMED = 6
 """Most records that are named one by one."""
 
@@ -54,7 +59,13 @@ class SettingAll(Dialog[Saved]):
     """
 
     def __init__(
-        self, desk: Desk, kind: str, ids: Sequence[str], keys: Sequence[str], values: Mapping[str, Any] | None = None
+        self,
+        desk: Desk,
+        kind: str,
+        ids: Sequence[str],
+        keys: Sequence[str],
+        values: Mapping[str, Any] | None = None,
+        how: How = "set",
     ) -> None:
         """Make the dialog.
 
@@ -64,6 +75,7 @@ class SettingAll(Dialog[Saved]):
             ids: their ids.
             keys: the fields that are set.
             values: what they hold at the start, as plain TOML data.
+            how: whether lists are replaced at the start, or get more or less.
         """
         super().__init__(_("Set in {n} records").format(n=len(ids)), tall=True)
         self._desk = desk
@@ -71,7 +83,10 @@ class SettingAll(Dialog[Saved]):
         self._ids = list(ids)
         self._adapter = SchemaForm(desk.view.register, self._kind, today=desk.today)
         specs = [spec for spec in self._adapter.specs(values or {}) if spec.key[0] in keys]
-        self.form = Form(specs, self._adapter.rules())
+        self._fields = [str(spec.key[0]) for spec in specs]
+        lists = {field.key for field in shared_fields(self._kind) if field.shape in LISTS}
+        self._asks_how = bool(specs) and lists.issuperset(self._fields)
+        self.form = Form([*([_ask_how(how)] if self._asks_how else []), *specs], self._adapter.rules())
         """The fields."""
         self._reason = ""
         self._busy = False
@@ -85,6 +100,8 @@ class SettingAll(Dialog[Saved]):
         more = len(self._ids) - len(names)
         named = _(", ").join(names) + (" " + _("and {n} more").format(n=more) if more > 0 else "")
         told = _("An empty field is taken out of all of them. F2 shows the difference before anything is saved.")
+        if self._asks_how:
+            told = _("Replaced by nothing, it is taken out of all. F2 shows the difference before anything is saved.")
         yield Static(literal(f"{named}\n{told}", multiline=True), classes="setting-told")
         yield self.form
 
@@ -94,9 +111,15 @@ class SettingAll(Dialog[Saved]):
 
     def values(self) -> dict[str, Any]:
         """The fields with what they are set to, as plain TOML data."""
-        typed = [(key, None, value) for key, value in self.form.values().items()]
+        typed = [(key, None, value) for key, value in self.form.values().items() if key != HOW]
         data = self._adapter.collect({}, typed)
-        return {str(spec.key[0]): data.get(str(spec.key[0])) for spec in self.form.specs}
+        return {field: data.get(field) for field in self._fields}
+
+    @property
+    def how(self) -> How:
+        """Whether lists are replaced, or get more or less."""
+        said = self.form.values().get(HOW)
+        return "add" if said == "add" else "take" if said == "take" else "set"
 
     def action_accept(self) -> None:
         """Show what changes, ask why, and save."""
@@ -105,7 +128,7 @@ class SettingAll(Dialog[Saved]):
 
     def _prepare(self, overrides: tuple[str, ...]) -> None:
         self._busy = True
-        job = partial(set_all, self._desk, self._kind.name, self._ids, self.values(), overrides)
+        job = partial(set_all, self._desk, self._kind.name, self._ids, self.values(), overrides, self.how)
         run_errand(self, "set.prepare", job)
 
     @on(Ready)
@@ -141,7 +164,8 @@ class SettingAll(Dialog[Saved]):
 
     def _save(self, changes: ChangeSet) -> None:
         self._busy = True
-        self.deed = deed_of(changes)
+        how = self.how
+        self.deed = deed_of(changes) if how == "set" else Deed(self._kind.name, self.values(), how=how)
         run_errand(self, "set.save", lambda: Done(self._desk.save(changes)))
 
     @on(Done)
@@ -160,6 +184,23 @@ class SettingAll(Dialog[Saved]):
         """Close; not while something is under way."""
         if not self._busy:
             self.dismiss(None)
+
+
+def _ask_how(how: How) -> FieldSpec:
+    words = {
+        "set": _("Replace what is there"),
+        "add": _("Add to what is there"),
+        "take": _("Take out of what is there"),
+    }
+    return FieldSpec(
+        key=HOW,
+        label=_("How it changes"),
+        editor="choice",
+        choices=lambda: [Choice(value=value, label=label) for value, label in words.items()],
+        required=True,
+        value=how,
+        help=_("Adding and taking out leave everything else in the lists as it is."),
+    )
 
 
 def field_choices(kind: str) -> list[Choice]:
