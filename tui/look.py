@@ -1,4 +1,4 @@
-"""What the app showed last: the destination, and the filter, the order and the row of each list, kept beside the drafts.
+"""What the app showed last: the destination, and of each its filter, order, row, view and day, kept beside the drafts.
 
 One file for each register and work tree, in git's own folder, so that nothing of it is ever shared. It is a note and no
 record: a damaged one is said and forgotten, and what is not there any more is left out with a word.
@@ -7,6 +7,8 @@ record: a damaged one is said and forgotten, and what is not there any more is l
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from typing import Protocol
+from typing import runtime_checkable
 
 import msgspec
 from textual.widget import Widget
@@ -23,7 +25,7 @@ from tui.kind_columns import columns_of
 from tui.language import _
 from tui.naming import kind_label
 from tui.screens.pane import Pane
-from tui.widgets.filter_list import FilterList
+from tui.screens.today import Today
 from tui.widgets.navigation import HISTORY
 from tui.widgets.navigation import SYNC
 from tui.widgets.navigation import TODAY
@@ -36,6 +38,17 @@ _FORMAT = 1
 _MOST_BYTES = 64 * 1024
 _LONGEST = 500
 """Characters of a filter that are kept."""
+
+
+@runtime_checkable
+class _Remembered(Protocol):
+    """A destination that says how it is shown, and can be shown so again."""
+
+    def look(self) -> dict[str, str]:
+        """How it is shown."""
+
+    def take_look(self, look: Mapping[str, str]) -> None:
+        """Show it so."""
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +97,7 @@ def look_of(main: "Frame") -> Look:
     parts = {name: dict(values) for name, values in main.looks.items()}
     for child in main.query_one("#middle").children:
         name = next((cls.removeprefix("list-") for cls in child.classes if cls.startswith("list-")), "")
-        if isinstance(child, FilterList | Pane) and name in destinations():
+        if isinstance(child, _Remembered) and name in destinations():
             parts[name] = {key: value[:_LONGEST] for key, value in child.look().items() if value}
     return Look(here=main.here, parts={name: values for name, values in parts.items() if values})
 
@@ -92,6 +105,8 @@ def look_of(main: "Frame") -> Look:
 def restore(main: "Frame", look: Look) -> None:
     """Show what was shown last, as far as it is there, and say what is not."""
     known = [name for name in destinations() if name not in {TODAY, SYNC}]
+    for today in main.query(Today):
+        today.take_look(look.parts.get(TODAY, {}))
     gone = [] if look.here in {*known, TODAY, SYNC} else [look.here]
     for name, values in look.parts.items():
         if name in known:
@@ -99,7 +114,7 @@ def restore(main: "Frame", look: Look) -> None:
             main.looks[name] = kept
             gone += missing
     if look.here == HISTORY:
-        main.show_history(None)
+        main.show_history(_place_of(main, main.looks.get(HISTORY, {}).get("of", "")))
     elif look.here in known:
         main.go(look.here)
     if gone and main.desk.past is None:
@@ -110,13 +125,13 @@ def restore(main: "Frame", look: Look) -> None:
 
 def take_look(found: Widget, values: Mapping[str, str]) -> None:
     """Give a widget that was made just now what it said of itself, once it has its children."""
-    if values and isinstance(found, FilterList | Pane):
+    if values and isinstance(found, _Remembered):
         found.call_after_refresh(_hand_back, found, values)
 
 
-def _hand_back(found: FilterList | Pane, values: Mapping[str, str]) -> None:
+def _hand_back(found: "_Remembered", values: Mapping[str, str]) -> None:
     """The focus goes along where another view is shown; it is not taken from elsewhere."""
-    had_focus = found.has_focus_within
+    had_focus = isinstance(found, Widget) and found.has_focus_within
     found.take_look(values)
     if had_focus and isinstance(found, Pane) and found.first_focus is not None:
         found.first_focus.focus()
@@ -134,6 +149,12 @@ def _still_there(main: "Frame", name: str, values: Mapping[str, str]) -> tuple[d
     if kept.get("sort") and kept["sort"] not in {column.key for column in columns_of(name)}:
         gone.append(f"{kind_label(name)} / {kept.pop('sort')}")
     return kept, gone
+
+
+def _place_of(main: "Frame", text: str) -> Place | None:
+    """The record whose history was shown; None for that of everything, and where it is there no more."""
+    kind, _slash, id_ = text.partition("/")
+    return (kind, id_) if id_ and main.desk.view.register.at((kind, id_)) is not None else None
 
 
 def _name(location: Location) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import stat
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,10 @@ from tui.language import use
 from tui.look import Look
 from tui.look import read_look
 from tui.look import write_look
+from tui.screens.history import HistoryView
 from tui.screens.listing import Listing
 from tui.screens.map import MapPane
+from tui.screens.today import Today
 from tui.screens.year import YearPane
 from tui.seen import is_known
 from tui.seen import write_seen
@@ -87,6 +90,68 @@ async def test_destination_filter_order_and_row_come_back(demo: Path, opened: Op
         await driver.until(lambda: isinstance(main.middle, YearPane) and main.middle.unit == "party-office")
         await go_to(driver, "post")
         await driver.until(lambda: isinstance(main.middle, Listing) and main.middle.records.sorted_by != "")
+
+
+async def test_days_filters_the_cursor_of_today_and_the_history_come_back(demo: Path, opened: Opened) -> None:
+    async with opened(demo, language="en") as driver:
+        main = driver.app.main
+        today = main.query_one(Today)
+        await driver.until(lambda: today.row_count > 10)
+        await driver.press("down", "down", "down")
+        row = today.cursor_id
+        await go_to(driver, "year")
+        await driver.until(lambda: isinstance(main.middle, YearPane) and main.middle.book is not None)
+        assert isinstance(main.middle, YearPane)
+        main.middle.grid.go_to(date(2025, 3, 4))
+        await go_to(driver, "map")
+        await driver.until(lambda: isinstance(main.middle, MapPane) and main.middle.drawn is not None)
+        pane = main.query_one(MapPane)
+        pane.other = date(2026, 2, 3)
+        pane.go_to_day(date(2026, 6, 30))
+        pane.filter.columns.value, pane.groups.input.value = "study", "G1"
+        main.show_history(("group", "implementation-group"))
+        await driver.until(lambda: bool(main.query(HistoryView)) and main.query_one(HistoryView).commit_here)
+        main.query_one(HistoryView).list.input.value = "leading"
+        await leave(driver)
+
+    async with opened(demo, language="en") as driver:
+        main = driver.app.main
+        history = main.query_one(HistoryView)
+        await driver.until(lambda: history.list.input.value == "leading")
+        assert history.place == ("group", "implementation-group")
+        await go_to(driver, "today")
+        today = main.query_one(Today)
+        await driver.until(lambda: today.cursor_id == row)
+        await go_to(driver, "year")
+        await driver.until(lambda: isinstance(main.middle, YearPane) and main.middle.book is not None)
+        year = main.query_one(YearPane)
+        await driver.until(lambda: year.grid.day == date(2025, 3, 4) and year.book and year.book.year == 2025)
+        await go_to(driver, "map")
+        await driver.until(lambda: bool(main.query(MapPane)))
+        pane = main.query_one(MapPane)
+        await driver.until(lambda: pane.drawn is not None and pane.drawn.map.on == date(2026, 6, 30))
+        assert (pane.other, pane.filter.columns.value) == (date(2026, 2, 3), "study")
+        assert pane.groups.input.value == "G1"
+        await leave(driver)
+
+
+async def test_what_is_no_day_no_record_and_no_row_is_passed_over(demo: Path, opened: Opened) -> None:
+    parts = {
+        "map": {"day": "2026-02-30", "other": "x", "view": "none", "columns": "study"},
+        "year": {"day": "99999-01-01"},
+        "history": {"of": "group/never-was"},
+        "today": {"row": "finding/never-was"},
+    }
+    write_look(find(demo), Look(here="history", parts=parts))
+    async with opened(demo, language="en") as driver:
+        main = driver.app.main
+        assert main.query_one(HistoryView).place is None
+        assert main.query_one(Today).cursor_id
+        await go_to(driver, "map")
+        pane = main.middle
+        assert isinstance(pane, MapPane)
+        await driver.until(lambda: pane.drawn is not None and pane.filter.columns.value == "study")
+        assert pane.day == main.desk.today
 
 
 async def test_what_is_gone_is_left_out_with_a_word(demo: Path, opened: Opened) -> None:

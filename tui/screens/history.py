@@ -1,6 +1,7 @@
 """History as sentences: who changed what and why, newest first, with every commit's differences field by field."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -142,6 +143,14 @@ class HistoryView(Container):
     def focus_list(self) -> None:
         """Put the focus on the list."""
         self.list.records.focus()
+
+    def look(self) -> dict[str, str]:
+        """Whose history is shown, the filter and the row."""
+        return {**self.list.look(), "of": "/".join(self.place) if self.place is not None else ""}
+
+    def take_look(self, look: Mapping[str, str]) -> None:
+        """Filter as it was filtered once, and go to the row when it comes; whose history it is was said when it was made."""
+        self.list.take_look(look)
 
     @property
     def commit_here(self) -> str:

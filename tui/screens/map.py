@@ -37,6 +37,8 @@ from tui.record_lines import record_page
 from tui.screens import map_keys  # noqa: F401 - adds the actions that the bindings below are made from
 from tui.screens.map_cell import cell_lines
 from tui.screens.map_cell import cell_words
+from tui.screens.map_look import keep_map
+from tui.screens.map_look import put_back
 from tui.screens.map_rows import Chart
 from tui.screens.map_rows import Drawn
 from tui.screens.map_rows import change_columns
@@ -163,11 +165,13 @@ class MapPane(Vertical, Pane):
         return Page(place, (*found.lines[:_HEADING], *entry_lines(drawn, place), *found.lines[_HEADING:]))
 
     def look(self) -> dict[str, str]:
-        """The view and the side; the day is a look at another time and not kept."""
-        return {"view": VIEWS[self._view], "side": self.side}
+        """The view, the side, the filters, and the days where they are others than the app's."""
+        on = self._desk.view.on if self._desk is not None else None
+        return {"view": VIEWS[self._view], "side": self.side, **keep_map(self, on)}
 
     def take_look(self, look: Mapping[str, str]) -> None:
-        """Show the view and the side again."""
+        """Show the view, the side, the filters and the days again."""
+        put_back(self, look)
         if look.get("side") == "post" and self.side == "unit":
             self.action_side()
         if look.get("view") in VIEWS:
@@ -355,7 +359,7 @@ class MapPane(Vertical, Pane):
     @on(DayLine.Chosen)
     def _day_clicked(self, event: DayLine.Chosen) -> None:
         event.stop()
-        self._go(event.day)
+        self.go_to_day(event.day)
 
     # --- keys ------------------------------------------------------------------------------------------------------
 
@@ -388,18 +392,18 @@ class MapPane(Vertical, Pane):
 
     def action_days(self, days: int) -> None:
         """Go some days on or back."""
-        self._go(day_later(self.day, days))
+        self.go_to_day(day_later(self.day, days))
 
     def action_months(self, months: int) -> None:
         """Go some months on or back."""
-        self._go(month_later(self.day, months))
+        self.go_to_day(month_later(self.day, months))
 
     def action_today(self) -> None:
         """Go to the day of the app."""
         if self._desk is not None:
-            self._go(self._desk.view.on)
+            self.go_to_day(self._desk.view.on)
 
-    def _go(self, day: date) -> None:
+    def go_to_day(self, day: date) -> None:
         """Say the day at once; draw its map when the slider rests."""
         self.day = day
         self._show_days()
@@ -409,7 +413,7 @@ class MapPane(Vertical, Pane):
 
     def action_date(self) -> None:
         """Pick the day of the map."""
-        self._pick(self.day, self._go)
+        self._pick(self.day, self.go_to_day)
 
     def action_against(self) -> None:
         """Pick the day that the map is compared with, and show the two."""

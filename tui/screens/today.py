@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
@@ -263,6 +264,15 @@ class Today(SectionList):
             "Nothing is due and nothing was done yet. Duties with a cadence show here when their time comes."
         )
         self.set_rows(book.rows)
+
+    def look(self) -> dict[str, str]:
+        """The row of the cursor."""
+        return {"row": self.cursor_id}
+
+    def take_look(self, look: Mapping[str, str]) -> None:
+        """Go to a row as soon as it is there; where it never comes the cursor stays."""
+        if look.get("row"):
+            self.go_to(look["row"])
 
     @property
     def item(self) -> Item | None:

@@ -30,6 +30,7 @@ from tui.pinyin import spell
 from tui.record_lines import Line
 from tui.record_lines import Page
 from tui.screens import map_keys  # noqa: F401 - adds the actions that the bindings below are made from
+from tui.screens.map_look import read_day
 from tui.screens.pane import Pane
 from tui.screens.year_book import ALL
 from tui.screens.year_book import YearBook
@@ -116,11 +117,21 @@ class YearPane(Vertical, Pane):
         return Page(None, day_lines(book, self.unit, self.grid.day, self._note()))
 
     def look(self) -> dict[str, str]:
-        """The unit and the view."""
-        return {"unit": self.unit if self.unit != ALL else "", "view": "done" if self._is_done else ""}
+        """The unit, the view, the filter, and the day where it is another than the app's."""
+        is_other = self._desk is not None and self.grid.day != self._desk.view.on
+        return {
+            "unit": self.unit if self.unit != ALL else "",
+            "view": "done" if self._is_done else "",
+            "day": self.grid.day.isoformat() if is_other else "",
+            "filter": self.done.input.text,
+        }
 
     def take_look(self, look: Mapping[str, str]) -> None:
-        """Show the unit and the view again; a unit that has no year is left out when the year is written."""
+        """Show all that again; a unit that has no year is left out when the year is written, and what is no day at once."""
+        self.done.input.text = look.get("filter", "")
+        if day := read_day(look.get("day", "")):
+            self.grid.go_to(day)
+            self._write()
         self._take_unit(look.get("unit", ""))
         self.set_class(look.get("view") == "done", "-done")
         self._show_tabs()
