@@ -32,6 +32,7 @@ from exchange.policy.plan import still_open
 from exchange.policy.planfile import read_plan
 from exchange.policy.planfile import write_plan
 from exchange.policy.recognition import recognise
+from exchange.policy.refusal import NO_UNIT
 from exchange.policy.refusal import DraftIncomplete
 from exchange.policy.refusal import SeveralDocuments
 from exchange.policy.refusal import TextTooLarge
@@ -117,12 +118,7 @@ def _take(store: RegisterStore, order: Order, document: Recognised, digest: str)
     decided = _decided(store, order, document, made)
     if decided is None:
         return Exit.FOUND
-    for item in decided.accepted:
-        for fault in item.faults():
-            raise DraftIncomplete(item.path, fault.message_zh, fault.message)
-    for company in decided.companies:
-        for fault in company.faults() if company.decision is Decision.ACCEPT else ():
-            raise DraftIncomplete(company.roster.title, fault.message_zh, fault.message)
+    _demand_complete(decided)
     summary = say("plan-summary", title=document.title.strip(), count=len(decided.accepted))
     adoption = adopt(
         decided,
@@ -141,13 +137,23 @@ def _take(store: RegisterStore, order: Order, document: Recognised, digest: str)
     return Exit.FINE
 
 
+def _demand_complete(decided: Plan) -> None:
+    """Refuse what was accepted and cannot be a record yet."""
+    for newcomer in decided.newcomers:
+        if newcomer.decision is Decision.ACCEPT and newcomer.is_homeless:
+            raise DraftIncomplete(newcomer.stranger.name, *NO_UNIT)
+    for item in decided.accepted:
+        for fault in item.faults():
+            raise DraftIncomplete(item.path, fault.message_zh, fault.message)
+    for company in decided.companies:
+        for fault in company.faults() if company.decision is Decision.ACCEPT else ():
+            raise DraftIncomplete(company.roster.title, fault.message_zh, fault.message)
+
+
 def _decided(store: RegisterStore, order: Order, document: Recognised, made: Plan) -> Plan | None:
     """The plan with what a person said of it; None where it was written down for them to say."""
     if order.clear:
-        items = [
-            item._replace(decision=Decision.ACCEPT) if item.draft.is_clear and not item.faults() else item
-            for item in made.items
-        ]
+        items = [item._replace(decision=Decision.ACCEPT) if item.is_clear else item for item in made.items]
         made = made._replace(items=tuple(items))
     if order.plan is not None and order.plan.exists():
         text = read_whole(order.plan, MOST_BYTES, TextTooLarge).decode(errors="replace")
@@ -183,7 +189,7 @@ def _tell(document: Recognised, made: Plan) -> None:
         lines += [Cell(f"          = {one.row.wording}", "cyan") for one in clause.cadences]
         lines += [Cell(f"          ? {one.say(spoken())}", "yellow") for one in clause.questions]
         lines += [Cell(f"          ! {one.words} -> {one.meant or '-'}", "magenta") for one in clause.suspects]
-    clear = sum(item.draft.is_clear and not item.faults() for item in made.items)
+    clear = sum(item.is_clear for item in made.items)
     lines.append(
         Cell(
             say(

@@ -69,8 +69,8 @@ def _draft(item: Item) -> dict[str, Any]:
         "text": draft.text,
         "bearer": draft.bearer,
         "fields": dict(item.fields),
-        "is_clear": draft.is_clear and not item.faults(),
-        "questions": [{"code": one.code, "text": one.say(spoken())} for one in draft.questions],
+        "is_clear": item.is_clear,
+        "questions": [{"code": one.code, "text": one.say(spoken())} for one in item.questions],
     }
 
 

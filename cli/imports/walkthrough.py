@@ -37,7 +37,13 @@ def go_through(plan: Plan, settle: Callable[[Plan], Plan]) -> Plan:
     for one in plan.newcomers:
         kind = KINDS[one.stranger.kind].label(spoken())
         said = _answer(say("plan-newcomer", name=one.stranger.name, kind=kind), "ak")
-        newcomers.append(one._replace(decision=_KEYS.get(said, one.decision)))
+        if said == "a" and one.is_homeless:
+            # A post belongs to a unit; without an answer it is not added.
+            unit = _line(say("plan-newcomer-unit", name=one.stranger.name)) or ""
+            stranger, said = one.stranger._replace(unit=unit), "a" if unit else "k"
+        else:
+            stranger = one.stranger
+        newcomers.append(one._replace(stranger=stranger, decision=_KEYS.get(said, one.decision)))
     companies = []
     for company in plan.companies:
         _show_fields(
@@ -105,7 +111,7 @@ def _show(item: Item, at: int, count: int) -> None:
     lines = [Cell(""), Cell(f"{at + 1}/{count}  {label}", "bold")]
     lines += [Cell(f"  {piece.text}") for piece in item.pieces]
     note_lines(lines)
-    _show_fields(dict(item.fields), [question.say(spoken()) for question in item.draft.questions])
+    _show_fields(dict(item.fields), [question.say(spoken()) for question in item.questions])
 
 
 def _show_fields(fields: dict[str, object], asked: list[str]) -> None:

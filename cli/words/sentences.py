@@ -314,6 +314,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Nothing is saved yet. At a terminal every draft is asked about; or write a plan with `dutybook import policy {file} --plan plan.toml`, edit it and run it again.",
     ),
     "plan-new": ("新增", "new"),
+    "plan-newcomer-unit": (
+        "“{name}”属于哪个单位？写单位名称；留空不加。",
+        "Which unit does “{name}” belong to? Write its title; nothing leaves it out.",
+    ),
     "plan-newcomer": (
         "台账中没有{kind}“{name}”，是否新增？[a] 新增  [k] 不加",
         "The register has no {kind} “{name}”; add it? [a]dd  s[k]ip",

@@ -27,7 +27,6 @@ from exchange.policy.clause import Passage
 from exchange.policy.labels import label_of
 from exchange.policy.misprints import Suspect
 from exchange.policy.parties import Parties
-from exchange.policy.question import MARKS
 from exchange.policy.question import Question
 from exchange.policy.subjects import bearer_of
 from exchange.policy.subjects import subject_of
@@ -64,11 +63,6 @@ class Draft(NamedTuple):
     cadences: tuple[Proposal, ...]
     questions: tuple[Question, ...]
     suspects: tuple[Suspect, ...]
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether nothing about it must be answered before it can be a duty."""
-        return all(question.code in MARKS for question in self.questions)
 
 
 _TYPES: Final = tuple(
@@ -327,6 +321,9 @@ def _title(text: str, heading: str) -> str:
     plain = shadow(text)
     start = _OPENING.match(plain)
     words = text[start.end() if start else 0 :]
+    who, _, rest = words.partition("，")
+    if rest.strip() and subject_of(shadow(who)) == shadow(who).strip():
+        words = rest.strip()  # "分管副镇长，每季度……": who bears it says not what is to be done
     cut = re.search("[,，。;；:：]|\\. ?$", words[6:])
     words = words[: cut.start() + 6] if cut else words
     if words[:1].isascii() and len(words) > _LONGEST_TITLE:

@@ -27,6 +27,7 @@ _SELECTORS: Final = tuple(
     )
 )  # fmt: skip
 _OWNER: Final = re.compile("^(?:本|我)?(?:公司|街道|乡|镇|局|机关)?(?:党工委|党委|党组)?")
+_SEVERAL: Final = re.compile("[、，,]|和(?!县|镇|村|乡|区|市)|及")
 _FILLING: Final = re.compile(r"^(?:本|我|公司|街道|乡|镇|局|县|区|市|单位|的|由|以)+|(?:的|等|同志)+$")
 
 
@@ -89,6 +90,8 @@ class Parties:
         whole = self._found.get(f"{_key(name)}公室") if name.endswith("办") else None
         if whole is not None and whole[0] in kinds:
             return whole[1]
+        if _SEVERAL.search(name):
+            return None  # "县委、县政府" are two, and neither alone
         # "样例街道党工委" is "党工委" of this register, if one name alone ends so.
         keys = {_key(name), _key(bare_name(name))}
         ends = {

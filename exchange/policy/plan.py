@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from typing import Final
 from typing import NamedTuple
 
 from exchange.policy.clause import Clause
@@ -20,6 +21,7 @@ from exchange.policy.drafting import compose
 from exchange.policy.drafting import drafts_of
 from exchange.policy.drafting import retitled
 from exchange.policy.parties import Parties
+from exchange.policy.question import MARKS
 from exchange.policy.question import Question
 from exchange.policy.roster import Roster
 from exchange.policy.strangers import Stranger
@@ -65,6 +67,10 @@ class Piece(NamedTuple):
         return {key: value for key, value in row.items() if value} | {"scope": self.scope.value}
 
 
+_OF_NAMES: Final = frozenset({"unit-unknown", "post-unknown", "addressee-unknown"})
+"""Questions that a unit or post answers which comes in with the text."""
+
+
 class Item(NamedTuple):
     """One draft."""
 
@@ -76,6 +82,18 @@ class Item(NamedTuple):
     draft: Draft
     """What was recognised, with what is asked."""
     decision: Decision = Decision.OPEN
+    known: frozenset[str] = frozenset()
+    """Names that nobody knew and that are known now, as their units and posts were accepted."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked about it still."""
+        return tuple(one for one in self.draft.questions if one.code not in _OF_NAMES or one.words not in self.known)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing about it must be answered before it can be a duty, and nothing lacks."""
+        return all(one.code in MARKS for one in self.questions) and not self.faults()
 
     @property
     def path(self) -> str:
@@ -92,6 +110,11 @@ class Newcomer(NamedTuple):
 
     stranger: Stranger
     decision: Decision = Decision.OPEN
+
+    @property
+    def is_homeless(self) -> bool:
+        """Whether it is a post of which the text does not say to which unit it belongs: it cannot come in before somebody says it."""
+        return self.stranger.kind == "post" and not self.stranger.unit
 
     def fields(self, unit: str) -> dict[str, Any]:
         """Those of its record; `unit` is the id of a post's unit."""
@@ -200,7 +223,9 @@ def _company(roster: Roster, parties: Parties) -> Company:
     elif roster.head:
         unknown.append(roster.head)
     for key, names in (("deputies", roster.deputies), ("members", roster.members)):
-        known = [(name, parties.selector(name) or parties.post(name)) for name in names]
+        # Several posts beside one name are one person's, whom the group holds once (R7).
+        single = [part for name in names for part in ([name] if parties.post(name) else name.split("、"))]
+        known = [(name, parties.selector(name) or parties.post(name)) for name in single]
         unknown += [name for name, found in known if not found]
         ids = list(dict.fromkeys(found for _, found in known if found))
         if ids:
@@ -356,12 +381,21 @@ def resolve(plan: Plan, register: Register, slug: Slug) -> Plan:
     parties = Parties(register)
     for kind, id_, fields in _newcomers(plan, register, slug):
         parties.learn(kind, id_, (str(fields["title"]),), unit=str(fields.get("unit", "")))
-    items = tuple(item._replace(fields={**compose(item.draft, parties), **item.fields}) for item in plan.items)
+    asked = {one.words for item in plan.items for one in item.draft.questions if one.code in _OF_NAMES}
+    known = frozenset(name for name in asked if parties.is_known(name))
+    items = tuple(
+        item._replace(fields={**compose(item.draft, parties), **item.fields}, known=known) for item in plan.items
+    )
     companies = tuple(
         company._replace(fields={**_company(company.roster, parties).fields, **company.fields})
         for company in plan.companies
     )
     return plan._replace(items=items, companies=companies)
+
+
+def titles_of(plan: Plan, register: Register, slug: Slug) -> dict[str, str]:
+    """What the units and posts that were accepted are called, by the ids that they will have."""
+    return {id_: str(fields["title"]) for _kind, id_, fields in _newcomers(plan, register, slug)}
 
 
 def still_open(plan: Plan) -> Sequence[Item]:

@@ -46,7 +46,7 @@ def write_plan(plan: Plan, language: str) -> str:
     newcomers = {"unit": tomlkit.aot(), "post": tomlkit.aot()}
     groups, duties = tomlkit.aot(), tomlkit.aot()
     for one in plan.newcomers:
-        what = {"unit": one.stranger.unit} if one.stranger.unit else {}
+        what = {"unit": one.stranger.unit} if one.stranger.kind == "post" else {}
         row = {"name": one.stranger.name, "type": one.stranger.type, **what, "do": one.decision.value}
         newcomers[one.stranger.kind].append(tomlkit.item(row))
     for company in plan.companies:

@@ -156,6 +156,10 @@ class SeveralDocuments(Failure):
         )
 
 
+NO_UNIT: Final = ("没有写明所在单位（unit）", "its unit is not said")
+"""Why a post cannot come in, in Chinese and English."""
+
+
 class DraftIncomplete(Failure):
     """An accepted draft lacks what a duty or group must have."""
 

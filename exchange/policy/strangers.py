@@ -20,7 +20,7 @@ class Stranger(NamedTuple):
     type: str
     """The type of unit or the rank of post that its name suggests."""
     unit: str = ""
-    """For a post, what its unit is called."""
+    """For a post, what its unit is called; empty where the text does not say."""
 
 
 def strangers(document: Recognised, drafts: Sequence[Draft], parties: Parties) -> tuple[Stranger, ...]:
@@ -32,7 +32,7 @@ def strangers(document: Recognised, drafts: Sequence[Draft], parties: Parties) -
         bearers += [roster.head, roster.director, *roster.deputies, *roster.members]
     names += [name for name in bearers if not is_post(name)]
     own = next((clause.own for clause in document.clauses if clause.own), "")
-    posts = [name for name in bearers if is_post(name) and _NAMED.fullmatch(name)]
+    posts = [part for name in bearers for part in name.split("、") if is_post(part) and _NAMED.fullmatch(part)]
     names += [own] if posts and own else []
     # Names said together are offered one by one; English words without a capital are no names.
     names = [part for name in names for part in name.split("、") if not part.isascii() or part != part.lower()]
@@ -42,14 +42,30 @@ def strangers(document: Recognised, drafts: Sequence[Draft], parties: Parties) -
     found = [
         Stranger("unit", name, _sort(name)) for name in units if bare_name(name) == name or bare_name(name) not in bare
     ]
-    if own:
-        found += [
-            Stranger("post", name, _rank(name), own) for name in dict.fromkeys(posts) if not parties.is_known(name)
-        ]
+    named = [one.name for one in found]
+    found += [
+        Stranger("post", name, _rank(name), _unit_of(name, named, parties) or own)
+        for name in dict.fromkeys(posts)
+        if not parties.is_known(name)
+    ]
     return tuple(found)
 
 
-_NAMED: Final = re.compile("[^各和及、,]{2,12}(?<!成员)(?<!领导)(?<!同志)(?<!负责人)")
+_NAMED: Final = re.compile(
+    "(?=.*[\u4e00-\u9fff])[^各和及、,]{2,16}(?<!成员)(?<!领导)(?<!同志)(?<!负责人)(?<!班子)(?<!干部)(?<!人员)|(?=[^\u4e00-\u9fff]*$)[A-Z].{2,40}(?<!s)"
+)
+
+
+def _unit_of(post: str, named: Sequence[str], parties: Parties) -> str:
+    """The unit that a post's own name begins with, as 保卫处 does 保卫处处长; empty where it begins with none that is known or named."""
+    return next(
+        (
+            post[:end]
+            for end in range(len(post) - 1, 1, -1)
+            if post[:end] in named or (end > 2 and parties.unit(post[:end]) is not None)
+        ),
+        "",
+    )
 
 
 def is_post(name: str) -> bool:

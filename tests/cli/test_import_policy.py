@@ -61,7 +61,7 @@ def test_a_plan_is_written_edited_and_followed_in_one_commit(cli: Cli, top: Path
     done = cli("import", "policy", str(rules), "--plan", str(plan), "--yes", "--json", "--why", "new rules")
     assert done.code == 0, done.err
     kinds = [record["kind"] for record in done.json["records"]]
-    assert kinds.count("duty") == 2 and kinds.count("source") == 1 and kinds.count("post") == 4
+    assert kinds.count("duty") == 2 and kinds.count("source") == 1 and kinds.count("post") == 6
     assert git(top, "rev-parse", "HEAD~1") == before
     again = cli("import", "policy", str(rules), "--plan", str(plan), "--yes")
     assert again.code == 0 and "nothing to save" in again.err
@@ -115,3 +115,17 @@ def test_wrong_use_says_why(cli: Cli, tmp_path: Path) -> None:
     for name in ("no.txt", "old.doc", "empty.txt"):
         done = cli("import", "policy", str(tmp_path / name))
         assert done.code in {2, 3} and done.err.startswith("dutybook: ")
+
+
+def test_a_post_comes_in_only_with_its_unit(cli: Cli, top: Path, tmp_path: Path) -> None:
+    rules, plan = tmp_path / "locks.txt", tmp_path / "plan.toml"
+    rules.write_text("样例闸口值守办法\n第一条 闸口站负责值守。\n第二条 值守主管每月检查一次。", encoding="utf-8")
+    assert cli("import", "policy", str(rules), "--plan", str(plan)).code == 1
+    text = plan.read_text(encoding="utf-8").replace('do = "open"', 'do = "accept"')
+    plan.write_text(text, encoding="utf-8")
+    refused = cli("import", "policy", str(rules), "--plan", str(plan), "--yes")
+    assert refused.code == 2 and "值守主管" in refused.err
+    plan.write_text(text.replace('unit = ""', 'unit = "闸口站"'), encoding="utf-8")
+    done = cli("import", "policy", str(rules), "--plan", str(plan), "--yes", "--json")
+    assert done.code == 0, done.err
+    assert [record["kind"] for record in done.json["records"]].count("post") == 1

@@ -15,6 +15,7 @@ from exchange.policy.plan import plan as plan_of
 from exchange.policy.plan import resolve
 from exchange.policy.plan import split
 from exchange.policy.plan import still_open
+from exchange.policy.plan import titles_of
 from exchange.policy.recognition import recognise
 from exchange.policy.renewal import Renewal
 from exchange.policy.renewal import renew
@@ -161,3 +162,18 @@ def test_the_same_text_again_changes_no_clause(text: str) -> None:
     renewal = renew(made(text, known), known.sources["rules"], known)
     assert set(renewal.marks.values()) == {"same"}
     assert [piece.fields() for piece in renewal.plan.clauses()] == rows
+
+
+def test_what_comes_in_with_the_text_answers_what_was_asked() -> None:
+    text = "样例闸口值守办法\n第一条 闸口站每月检查一次。\n第二条 闸口站、堤防所每年演练一次。"
+    (document,) = recognise("a.txt", text.encode(), RegisterBuilder().build()).documents
+    made = plan_of(document, RegisterBuilder().build())
+    assert [one.stranger.name for one in made.newcomers] == ["闸口站", "堤防所"]
+    assert not made.items[0].is_clear
+    taken = made._replace(newcomers=tuple(one._replace(decision=Decision.ACCEPT) for one in made.newcomers))
+    settled = resolve(taken, RegisterBuilder().build(), slug)
+    assert settled.items[0].is_clear and settled.items[0].fields["bearer"] in titles_of(
+        taken, RegisterBuilder().build(), slug
+    )
+    # Two said together are not one of them.
+    assert "bearer" not in settled.items[1].fields and not settled.items[1].is_clear

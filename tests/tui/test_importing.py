@@ -123,3 +123,29 @@ async def test_hostile_texts_are_only_shown(demo: Path, opened: Opened, tmp_path
             assert "\x1b" not in screen_text(driver.app) and "\u202e" not in screen_text(driver.app)
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is driver.app.main)
+
+
+async def test_a_post_without_a_unit_is_given_one_and_carries_its_drafts(
+    demo: Path, opened: Opened, tmp_path: Path
+) -> None:
+    file = tmp_path / "locks.txt"
+    file.write_text(
+        "样例闸口值守办法\n第一条 闸口站负责值守。\n第二条 值守主管每月检查一次。\n第三条 闸口站站长每年演练一次。",
+        encoding="utf-8",
+    )
+    async with opened(demo) as driver:
+        await open_text(driver, file)
+        dialog = shown(driver)
+        names = [(one.stranger.name, one.stranger.unit) for one in dialog.plan.newcomers]
+        assert names == [("闸口站", ""), ("值守主管", ""), ("闸口站站长", "闸口站")]
+        await driver.press("f2")
+        assert dialog.plan.newcomers[0].decision.value == "accept"
+        await driver.press("f2")
+        await driver.until(lambda: isinstance(driver.app.screen, PickDialog))
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.screen is dialog)
+        await driver.press("f2")
+        assert [(one.stranger.unit, one.decision.value) for one in dialog.plan.newcomers[1:]] == [
+            ("闸口站", "accept")
+        ] * 2
+        assert all(item.fields.get("bearer") for item in dialog.plan.items)

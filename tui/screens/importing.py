@@ -27,6 +27,7 @@ from exchange.policy.plan import decide
 from exchange.policy.plan import join
 from exchange.policy.plan import resolve
 from exchange.policy.plan import split
+from exchange.policy.plan import titles_of
 from schema.change import ChangeSet
 from schema.failure import Failure
 from schema.kinds import KINDS
@@ -40,6 +41,7 @@ from tui.dialogs.failure import FailureDialog
 from tui.dialogs.failure import RefusedDialog
 from tui.dialogs.frame import Dialog
 from tui.dialogs.line import LineDialog
+from tui.dialogs.pick import PickDialog
 from tui.dialogs.reason import ReasonDialog
 from tui.dialogs.row import RowDialog
 from tui.edit_errands import Done
@@ -57,8 +59,10 @@ from tui.schema_form import SchemaForm
 from tui.screens import import_keys  # noqa: F401 - adds the actions that the bindings below are made from
 from tui.screens.import_words import detail_of
 from tui.screens.import_words import rows_of
+from tui.screens.import_words import say_fault
 from tui.text import literal
 from tui.widgets.columns import Column
+from tui.widgets.fields.spec import Choice
 from tui.widgets.form import Form
 from tui.widgets.record_list import RecordList
 from tui.widgets.row_order import Rows
@@ -168,7 +172,8 @@ class ImportDialog(Dialog[Saved]):
         self._show_detail()
 
     def _show_detail(self) -> None:
-        self._detail.update(detail_of(self._desk.view.register, self._entry()))
+        register = self._desk.view.register
+        self._detail.update(detail_of(register, self._entry(), titles_of(self.plan, register, slug)))
 
     def _entry(self) -> Newcomer | Company | Item | None:
         key = self.list.cursor_id
@@ -210,9 +215,10 @@ class ImportDialog(Dialog[Saved]):
                     return
                 self._take(decide(self.plan, at, wanted), step=1)
             case Newcomer():
-                rows = [*self.plan.newcomers]
-                rows[at] = entry._replace(decision=wanted)
-                self._take(resolve(self.plan._replace(newcomers=tuple(rows)), self._desk.view.register, slug), step=1)
+                if wanted is Decision.ACCEPT and entry.is_homeless:
+                    self._ask_unit(at)
+                else:
+                    self._take_newcomer(at, entry._replace(decision=wanted))
             case Company():
                 if wanted is Decision.ACCEPT and self._refuses(entry):
                     return
@@ -220,10 +226,33 @@ class ImportDialog(Dialog[Saved]):
                 companies[at] = entry._replace(decision=wanted)
                 self._take(self.plan._replace(companies=tuple(companies)), step=1)
 
+    def _take_newcomer(self, at: int, newcomer: Newcomer) -> None:
+        rows = [*self.plan.newcomers]
+        rows[at] = newcomer
+        self._take(resolve(self.plan._replace(newcomers=tuple(rows)), self._desk.view.register, slug), step=1)
+
+    def _ask_unit(self, at: int) -> None:
+        """Ask to which unit a post belongs, of the register's and the new ones; then it is accepted."""
+        entry = self.plan.newcomers[at]
+        new = [
+            one.stranger.name
+            for one in self.plan.newcomers
+            if one.stranger.kind == "unit" and one.decision is not Decision.SKIP
+        ]
+        titles = dict.fromkeys([*new, *(unit.title for unit in self._desk.view.register.units.values())])
+
+        def take(answer: list[str] | None) -> None:
+            if answer:
+                stranger = entry.stranger._replace(unit=answer[0])
+                self._take_newcomer(at, Newcomer(stranger, Decision.ACCEPT))
+
+        title = _("{post}: of which unit?").format(post=entry.stranger.name)
+        self.app.push_screen(PickDialog(title, [Choice(value=one, label=one) for one in titles]), take)
+
     def _refuses(self, entry: Item | Company) -> bool:
         faults = entry.faults()
         if faults:
-            said = faults[0].message_zh if language().startswith("zh") else faults[0].message
+            said = say_fault("duty" if isinstance(entry, Item) else "group", entry.fields, faults[0])
             self.app.notify(_("It can't be saved yet: {why}").format(why=said), severity="warning")
         return bool(faults)
 
@@ -231,7 +260,7 @@ class ImportDialog(Dialog[Saved]):
         """Accept every draft about which nothing is asked."""
         plan = self.plan
         for at, item in enumerate(plan.items):
-            if item.decision is Decision.OPEN and item.draft.is_clear and not item.faults():
+            if item.decision is Decision.OPEN and item.is_clear:
                 plan = decide(plan, at, Decision.ACCEPT)
         self._take(plan)
 
@@ -243,7 +272,11 @@ class ImportDialog(Dialog[Saved]):
     def action_change(self) -> None:
         """Change the fields of the draft in a form."""
         entry, key = self._entry(), self.list.cursor_id
-        if isinstance(entry, Newcomer) or entry is None:
+        if entry is None:
+            return
+        if isinstance(entry, Newcomer):
+            if entry.stranger.kind == "post":
+                self._ask_unit(int(key[1:]))
             return
         kind = KINDS["duty" if isinstance(entry, Item) else "group"]
         adapter = SchemaForm(self._desk.view.register, kind, today=self._desk.today)
