@@ -28,6 +28,7 @@ from cli.failure import BadOptions
 from cli.failure import nearest
 from cli.help import COMMANDS
 from cli.help import HELP
+from cli.helppage import HelpPage
 from cli.language import describe
 from cli.language import say
 from dutybook import __version__
@@ -45,6 +46,7 @@ def build(named: str | None = None) -> App:
         version=f"dutybook {__version__}",
         version_flags=("--version", "-V"),
         help_format="plaintext",
+        help_formatter=HelpPage(),
         default_parameter=Parameter(negative=(), show_default=False),
         group_commands=Group(say("group-commands")),
         group_arguments=Group(say("group-arguments")),

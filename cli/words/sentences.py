@@ -391,6 +391,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "group-arguments": ("参数", "Arguments"),
     "group-commands": ("命令", "Commands"),
     "group-options": ("选项", "Options"),
+    "help-usage": ("用法：", "Usage:"),
+    "help-choices": ("[可选：{choices}]", "[choices: {choices}]"),
+    "help-required": ("[必填]", "[required]"),
     "help-flag": ("显示帮助后退出。", "Show this help and exit."),
     "version-flag": ("显示版本后退出。", "Show the version and exit."),
 }

@@ -132,6 +132,16 @@ def test_wrong_use_is_answered_in_both_languages(cli: Cli, words: tuple[str, ...
         assert answer.out == ""
 
 
+def test_help_is_in_one_language(cli: Cli) -> None:
+    page = cli("report", "--help", lang="zh").out
+    assert page.startswith("用法： dutybook report")
+    assert "[必填]" in page
+    assert "[可选：" in cli("export", "--help", lang="zh").out.replace("\n", "")
+    assert "[required]" not in page
+    assert "Usage: dutybook report" in cli("report", "--help").out
+    assert "[required]" in cli("report", "--help").out
+
+
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
