@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cli.exits import Exit
 from cli.failure import WhyMissing
 from cli.language import say
+from cli.language import spoken
 from cli.output import Cell
 from cli.output import ask
 from cli.output import is_asked
@@ -16,8 +17,11 @@ from cli.output import print_json
 from cli.output import print_line
 from schema.change import ChangeSet
 from schema.diagnostic import Diagnostic
+from schema.diagnostic import dotted
 from schema.identity import place_of
 from schema.override import OVERRIDABLE
+from schema.reference import references
+from schema.rules.references import check_reference
 from store.register import RegisterStore
 from store.register import Saved
 from store.review.entering import enter
@@ -79,6 +83,7 @@ def save_asked(store: RegisterStore, changes: ChangeSet, *, yes: bool) -> Saved 
     if prepared.refusals:
         tell_override(prepared.refusals)
         raise SaveRefused(prepared.refusals)
+    tell_loose_ends(store, prepared)
     if not yes and is_asked() and not ask(say("save-it")):
         note(say("not-saved"))
         return None
@@ -90,6 +95,19 @@ def tell_override(refusals: Iterable[Diagnostic]) -> None:
     codes = {one.code for one in refusals}
     if codes and codes <= OVERRIDABLE:
         note(say("may-override", options=" ".join(f"--override {code}" for code in sorted(codes))))
+
+
+def tell_loose_ends(store: RegisterStore, prepared: Prepared) -> None:
+    """Say which references that a save brings in lead nowhere: it may be done all the same, what they name may come later."""
+    after = prepared.loaded.register
+    for edit in prepared.files:
+        record, old = after.at(edit.place), store.register.at(edit.place)
+        known = {one.target for one in references(old)} if old is not None else set()
+        for reference in references(record) if record is not None else ():
+            fault = check_reference(after, *edit.place, reference) if reference.target not in known else None
+            if fault is not None:
+                message, hint = fault.say(spoken())
+                note(f"{dotted(reference.key)}: {message} ({hint})")
 
 
 def tell_saved(saved: Saved, *, json: bool) -> None:

@@ -132,6 +132,13 @@ def test_wrong_use_is_answered_in_both_languages(cli: Cli, words: tuple[str, ...
         assert answer.out == ""
 
 
+def test_a_reference_that_leads_nowhere_is_said_before_it_is_saved(cli: Cli) -> None:
+    answer = cli("add", "duty", "title=Watch", "tier=handling", "bearer=Harbour master", "--id", "watch", "--why", "x")
+    assert answer.code == 0
+    assert 'bearer: "Harbour master" is no post or unit of this register' in answer.err
+    assert "bearer: " not in cli("set", "watch", "note=y", "--why", "x").err, "it was said once; check says it again"
+
+
 def test_help_is_in_one_language(cli: Cli) -> None:
     page = cli("report", "--help", lang="zh").out
     assert page.startswith("用法： dutybook report")

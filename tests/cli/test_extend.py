@@ -47,7 +47,7 @@ def test_extension_of_an_obligation_is_a_record_of_its_own(cli: Cli, top: Path) 
     [
         ((), 2, "TARGET is missing."),
         ((FINDING,), 2, "NEW_DUE is missing."),
-        ((FINDING, "soon"), 2, "NEW_DUE must be a day; `soon` is none."),
+        ((FINDING, "soon"), 2, "NEW_DUE must be a day such as 2026-06-30; `soon` is none."),
         (("a", "b", "2026-06-12", "d"), 2, "Too many words: d"),
         ((FINDING, "2026-06-12", "--element", "cranes"), 2, "--element goes only with an obligation"),
         (("cranes", "2026-06-12"), 2, "`cranes` is a unit; this is about: finding."),

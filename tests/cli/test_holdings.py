@@ -71,7 +71,7 @@ def test_a_formal_holding_is_not_overlapped_but_may_be_ended(cli: Cli, top: Path
     [
         (["appoint", "cranes-head", "nobody", "--from", "2026-07-01"], 2, "There is no `nobody` in this register."),
         (["appoint", "cranes", "mei-ling", "--from", "2026-07-01"], 2, "`cranes` is a unit; this is about: post."),
-        (["appoint", "cranes-head", "mei-ling", "--from", "July"], 2, "--from must be a day; `July` is none."),
+        (["appoint", "cranes-head", "mei-ling", "--from", "July"], 2, "--from must be a day such as 2026-06-30; `July` is none."),
         (["appoint", "cranes-head", "mei-ling"], 2, "--from is missing."),
         (["end", "cranes-head", "--on", "2026-07-01"], 1, 'Nobody holds the post "起重科科长" beyond 2026-07-01.'),
         (["cover", "cranes-head", "cranes-head", "--from", "2026-07-01"], 1, "The covers would run in a circle: 起重科科长 -> 起重科科长."),

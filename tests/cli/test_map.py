@@ -235,7 +235,7 @@ def test_a_record_that_cannot_be_read_is_named(cli: Cli, top: Path) -> None:
 def test_a_day_that_is_none_is_wrong_use(cli: Cli) -> None:
     answer = cli("map", "--against", "yesterday")
     assert answer.code == 2
-    assert answer.err.startswith("dutybook: --against must be a day; `yesterday` is none.")
+    assert answer.err.startswith("dutybook: --against must be a day such as 2026-06-30; `yesterday` is none.")
 
 
 @pytest.mark.parametrize("entry", [UnitEntry, PostEntry, GroupEntry, DutyEntry, Seat])
