@@ -78,12 +78,18 @@ def scenes() -> Iterator[tuple[str, Keys, str]]:
 
 def propose(store: RegisterStore) -> None:
     """Leave a proposal that waits for its approver, so that Review has something to show; it was made on the demonstration's day."""
-    os.environ["GIT_AUTHOR_DATE"] = os.environ["GIT_COMMITTER_DATE"] = f"{store.today.isoformat()}T10:00:00+08:00"
     field = FieldChange(key=("title",), value="责任制工作领导小组")
     change = RecordChange(kind="group", id="implementation-group", verb=Verb.EDIT, fields=(field,))
     name = f"{own_draft(store).rpartition('/')[0]}/group-title"
-    save_to_proposal(store, ChangeSet(action="set", records=(change,), reason="按新印发的文件调整名称"), name)
-    hand_in(store, name, "领导小组更名", "请审批。")
+    clean_environment()  # the first git command of a process would take the dates out again
+    dates = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{store.today.isoformat()}T10:00:00+08:00")
+    os.environ.update(dates)
+    try:
+        save_to_proposal(store, ChangeSet(action="set", records=(change,), reason="按新印发的文件调整名称"), name)
+        hand_in(store, name, "领导小组更名", "请审批。")
+    finally:
+        for date in dates:
+            del os.environ[date]
 
 
 def lines_of(app: ShellApp) -> list[Strip]:
