@@ -127,6 +127,8 @@ async def test_a_proposal_is_sent_back_with_a_reason_and_its_author_sees_it(
         await driver.press("ctrl+s")
         await driver.hears("已退回")
         await driver.until(lambda: driver.app.main.work.waiting == ())
+        assert not driver.app.main.has_class("-record"), "the list is shown again"
+        assert driver.app.main.query_one(Today).has_focus
     store = RegisterStore.open(demo)
     assert proposal(store, proposed).state is ProposalState.RETURNED
     author = next(person for person in store.register.people.values() if person.id == proposed.split("/")[1])

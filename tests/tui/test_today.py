@@ -15,6 +15,7 @@ from tests.tui.conftest import Opened
 from tests.tui.test_main import go_to
 from tui.desk import Desk
 from tui.dialogs.confirm import LeaveDialog
+from tui.dialogs.row import RowDialog
 from tui.language import use
 from tui.screens.acts import ActsDialog
 from tui.screens.drafts import DraftsDialog
@@ -252,8 +253,13 @@ async def test_a_finding_to_verify_waits_for_those_who_verify_and_says_so_to_the
         await driver.sees("下一步", "复核销号或退回（F11）")
         await driver.press("f11")
         await driver.until(lambda: isinstance(driver.app.screen, ActsDialog))
-        await driver.sees("复核销号", "复核销号")
-        await driver.press("escape")
+        await driver.sees("> ", "复核销号")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, RowDialog))
+        dialog = driver.app.screen
+        assert isinstance(dialog, RowDialog)
+        assert dialog.form.editor(("by",)).value == "discipline-office", "nobody signs for another unit unasked"
+        await driver.press("escape", "escape")
 
 
 def test_where_nobody_shares_the_register_everything_waits_for_who_is_there(demo: Path) -> None:

@@ -12,6 +12,7 @@ from schema.acts.findings import send_back
 from schema.acts.findings import verify
 from schema.change import ChangeSet
 from schema.kinds.finding import Finding
+from schema.turn import verification_of
 from tui.acting.act import Act
 from tui.acting.act import Answers
 from tui.acting.act import Ground
@@ -73,10 +74,15 @@ def finding_acts(ground: Ground, finding: Finding) -> Iterator[Act]:
 
 
 def _verifier(ground: Ground, finding: Finding) -> str | None:
-    """The unit that verifies as a rule: the one that inspected, else that of the person at the keyboard; never the rectifying one."""
+    """The unit that verifies: that of the person at the keyboard where it is expected to, else the one that inspected.
+
+    Where neither can be, that of the person all the same; never the rectifying one.
+    """
     inspection = ground.register.activities.get(finding.inspection)
-    mine = (ground.register.posts[post].unit for post in ground.my_posts())
-    wanted = [inspection.unit if inspection is not None else None, *mine]
+    turn = verification_of(ground.register, finding, ground.on)
+    mine = [ground.register.posts[post].unit for post in ground.my_posts()]
+    expected = [unit for unit in mine if turn is not None and unit in turn.units]
+    wanted = [*expected, inspection.unit if inspection is not None else None, *mine]
     return next((unit for unit in wanted if unit and unit != finding.unit), None)
 
 

@@ -383,8 +383,16 @@ class MainScreen(EntryFrame):
         from tui.screens.decision import DecisionDialog  # noqa: PLC0415 - the first paint does not wait for it
 
         one = self._proposal()
-        if one is not None and self._may(verdict) and not self.is_refused():
-            self.show_dialog(DecisionDialog(self.desk, one, verdict))
+        if one is None or not self._may(verdict) or self.is_refused():
+            return
+
+        def decided(answer: object) -> None:
+            if answer is not None and verdict != "comment" and isinstance(self.middle, Today):
+                self.mark(record=False)  # it waits no more: the list says what does
+                self.focus_middle()
+            self._looked_after(answer)
+
+        self.app.push_screen(DecisionDialog(self.desk, one, verdict), decided)
 
     # --- what was left behind --------------------------------------------------------------------------------------
 
