@@ -1,6 +1,7 @@
 """A register in which every text field of every kind holds a text that must not do anything, and what must not be on a screen."""
 
 from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 import tomlkit
@@ -22,6 +23,8 @@ def hostile_register(top: Path) -> None:
 
 
 DAY = date(2026, 6, 18)
+_KINDS, _PERSON = 15, 2
+"""How many records each text gives, and which of them is the person."""
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -59,7 +62,27 @@ def _hostile_records() -> list[tuple[str, dict[str, object]]]:
             ("case", {"title": text, "occurred": DAY, "circumstance": "C9", "explanation": text, "mode": "individual"}),
             ("handover", {"post": text, "outgoing": text, "date": DAY, "matter": [{"text": text}]}),
         ]  # fmt: skip
-    return found
+    return [*found, *_handed_over([data for kind, data in found if kind == "person"], len(found))]
+
+
+def _handed_over(people: list[dict[str, object]], at: int) -> list[tuple[str, dict[str, object]]]:
+    """A post that changed hands, between people with hostile names, and its handover with hostile matters, not signed yet."""
+    leaving, coming = (f"person-{_KINDS * place + _PERSON}" for place in (2, 7))
+    texts = [str(data["name"]) for data in people]
+    holdings = [
+        {"person": leaving, "from": DAY - timedelta(days=90), "to": DAY - timedelta(days=1)},
+        {"person": coming, "from": DAY},
+    ]
+    post: dict[str, object] = {"title": texts[2], "unit": "unit-0", "rank": "staff", "holding": holdings}
+    made: dict[str, object] = {
+        "post": f"post-{at}",
+        "outgoing": leaving,
+        "incoming": coming,
+        "date": DAY,
+        "due": DAY,
+        "note": texts[2],
+    }
+    return [("post", post), ("handover", {**made, "matter": [{"text": text, "reference": text} for text in texts]})]
 
 
 def assert_clean(app: DutybookApp) -> None:

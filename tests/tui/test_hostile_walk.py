@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from schema.reference import texts
+from tests.store.repositories import isolated  # noqa: F401 - a fixture
 from tests.tui.conftest import Driver
 from tests.tui.conftest import Opened
 from tests.tui.hostile import assert_clean
@@ -29,7 +30,7 @@ CLOSING = ("escape", "f10", "escape", "escape", "escape", "escape")
     ("size", "language"), [((80, 24), "zh_CN"), pytest.param((120, 40), "en", marks=pytest.mark.soak)]
 )
 async def test_hostile_text_does_nothing_wherever_a_key_leads(
-    demo: Path, tmp_path: Path, opened: Opened, size: tuple[int, int], language: str
+    tmp_path: Path, opened: Opened, size: tuple[int, int], language: str
 ) -> None:
     top = tmp_path / "hostile"
     hostile_register(top)
@@ -47,7 +48,8 @@ async def test_hostile_text_does_nothing_wherever_a_key_leads(
                 await press_all(driver, destination, pressed, seen)
         assert driver.app.screen is main
     assert driver.app.return_code in {0, None}
-    assert {"HelpDialog", "EditScreen", "OutsideDialog", "CopyDialog", "AsOfDialog"} <= seen
+    assert {"HelpDialog", "EditScreen", "OutsideDialog", "CopyDialog", "AsOfDialog", "HandoverDialog"} <= seen
+    assert {"FileDialog", "PickDialog", "SettingsDialog", "SyncDialog"} <= seen
     assert {
         "main.edit",
         "main.history",

@@ -7,6 +7,7 @@ from tests.exchange.policies import ARTICLES
 from tests.exchange.policies import STREET
 from tests.tui.conftest import Driver
 from tests.tui.conftest import Opened
+from tests.tui.hostile import assert_clean
 from tests.tui.stage import HOSTILE
 from tests.tui.stage import screen_text
 from tui.dialogs.confirm import LeaveDialog
@@ -120,7 +121,12 @@ async def test_hostile_texts_are_only_shown(demo: Path, opened: Opened, tmp_path
         for at in range(len(dialog.plan.items)):
             dialog.list.go_to(f"d{at}")
             await driver.pilot.pause()
-            assert "\x1b" not in screen_text(driver.app) and "\u202e" not in screen_text(driver.app)
+            assert_clean(driver.app)
+        await driver.press("f6")
+        await driver.until(lambda: isinstance(driver.app.screen, FieldsDialog))
+        assert_clean(driver.app)
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is dialog)
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is driver.app.main)
 

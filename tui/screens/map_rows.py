@@ -32,7 +32,7 @@ from schema.matrix import matrix
 from schema.register import Register
 from tui.desk import View
 from tui.language import _
-from tui.language import language
+from tui.language import msgid
 from tui.naming import kind_label
 from tui.naming import name_of
 from tui.naming import refer_all
@@ -55,6 +55,13 @@ from tui.widgets.row_order import Rows
 _INDENT = "  "
 _DEPTHS: Mapping[Role, int] = {Role.GROUP_HEAD: 1, Role.GROUP_DEPUTY: 2, Role.GROUP_MEMBER: 3, Role.OFFICE_HEAD: 2}
 """How deep each seat of a group stands in its chart."""
+_SEATS: Mapping[Role, str] = {
+    Role.GROUP_HEAD: msgid("Head"),
+    Role.GROUP_DEPUTY: msgid("Deputy"),
+    Role.GROUP_MEMBER: msgid("Member"),
+    Role.OFFICE_HEAD: msgid("Office head"),
+}
+"""What a seat is called below its group: the words of Role say the group too."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +202,7 @@ def chart_of_groups(register: Register, drawn: Snapshot) -> Chart:
             if seat.post in register.posts:
                 places[id_] = ("post", seat.post)
             name = refer_all(register, [seat.post], ("post",))
-            title = f"{_INDENT * _DEPTHS[role]}{role.label(language())}  {name}"
+            title = f"{_INDENT * _DEPTHS[role]}{_(_SEATS[role])}  {name}"
             cells.append((title, say_held(register, seat), say_words(seat.flags)))
             marks.append(_mark(seat))
     for kind, id_ in (place for place in drawn.unreadable if place[0] == "group"):

@@ -100,6 +100,7 @@ class RecordView(ScrollView, can_focus=True):
     }
     DEFAULT_CSS = """
     RecordView {
+        scrollbar-gutter: stable;
         height: 1fr; overflow-x: hidden; padding: 0 1; background: $surface; color: $foreground;
         & > .record-view--title { text-style: bold; color: $text-primary; }
         & > .record-view--head { text-style: bold; color: $text-accent; }

@@ -37,6 +37,7 @@ class RowPainter:
         self._styles: dict[str, Style] = {}
         self._lines: LRUCache[tuple[int, int, bool, bool], Strip] = LRUCache(_KEPT_LINES)
         self._laid: tuple[int, list[tuple[int, int]]] = (-1, [])
+        self._said: tuple[str, int, list[str]] = ("", 0, [])
 
     @property
     def gutter(self) -> int:
@@ -73,7 +74,9 @@ class RowPainter:
 
     def say(self, text: str, line: int, cells: int) -> Strip:
         """Draw one line of a message that is broken over several; blank beyond its end."""
-        lines = ["", *wrap(text, cells - 4)] if text else []
+        if text and self._said[:2] != (text, cells):
+            self._said = (text, cells, ["", *wrap(text, cells - 4)])
+        lines = self._said[2] if text else []
         shown = "  " + lines[line] if line < len(lines) else ""
         return Strip([Segment(fit(shown, cells), self._style("empty"))], cells)
 
