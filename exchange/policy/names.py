@@ -207,7 +207,7 @@ _WORDS: Final = frozenset(
         "公告",
     ]
 )
-_AFTER: Final = r"(?=(?:同志|任|兼任|兼|担任|为|负责|牵头|分管|主持|[、,。;)( ]|$))"
+_AFTER: Final = r"(?=(?:同志|任|兼任|兼|担任|为|负责|牵头|分管|主持|是|对|应当?|每|[、,。;)( ]|$))"
 _BESIDE: Final = re.compile(rf"(?P<post>(?:{_POST}))(?P<gap>[ :]{{0,4}})(?P<name>{_NAME}){_AFTER}")
 _CALLED: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<name>{_NAME})(?= *同志| *[(](?:[^()]{{0,20}}(?:{_POST})))|(?P<before>[由以]) *(?P<other>{_NAME})(?= *同志| *[(](?:[^()]{{0,20}}(?:{_POST})))"

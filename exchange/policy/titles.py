@@ -21,7 +21,7 @@ _ENGLISH_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED_DOCUMENT: Final = re.compile(r".*[〔\[(]\d{4}[〕\])] *第? *\d+ *号 *[)]?")
-_PART_OF_TITLE: Final = re.compile(r"[^,。;:!?()\d]{2,30}")
+_PART_OF_TITLE: Final = re.compile(r"[^,。;:!?()\d.…]{2,30}")
 _ALONE: Final = re.compile("(?=.*[\u4e00-\u9fff])[^,。;:!?()]{4,50}|(?=[^\u4e00-\u9fff]*$)[A-Z][^.;:!?]{3,80}")
 _GREETING: Final = re.compile("(?=.*[各直属市区县镇乡街道单位部门])[^。;:]{2,120}:")
 _ISSUED: Final = re.compile(r"《(?P<title>[^》]{4,80})》")
