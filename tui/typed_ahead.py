@@ -26,7 +26,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 LONGEST = 10.0
-"""Seconds after which a key goes on whatever is under way: what hangs must not take the keyboard with it."""
+"""Seconds after which the first key goes on whatever is under way: what hangs must not take the keyboard with it."""
 _SPINS = 100
 _PAUSE = 0.005
 """Seconds between two looks once so many rounds of the event loop brought no rest."""
@@ -37,7 +37,7 @@ class TypedAhead:
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
-        self._line: deque[tuple[events.Event, float]] = deque()
+        self._line: deque[events.Event] = deque()
         self._called: events.Event | None = None
         self._asked: dict[Screen[Any], int] = {}
         self._porter: asyncio.Task[None] | None = None
@@ -51,7 +51,7 @@ class TypedAhead:
             return False
         if not self._line and self._may_go(event):
             return False
-        self._line.append((event, time.monotonic()))
+        self._line.append(event)
         if self._porter is None or self._porter.done():
             self._porter = asyncio.create_task(self._let_through())
         return True
@@ -72,14 +72,15 @@ class TypedAhead:
         self._line.clear()
 
     async def _let_through(self) -> None:
-        spins = 0
+        spins, since = 0, time.monotonic()
         while self._line and self._app.is_running:
-            event, since = self._line[0]
-            if self._may_go(event) or (self._called is None and time.monotonic() - since > LONGEST):
-                self._line.popleft()
-                self._called = event
-                self._app.post_message(event)
-                spins = 0
+            if self._may_go(self._line[0]) or (self._called is None and time.monotonic() - since > LONGEST):
+                self._called = self._line.popleft()
+                self._app.post_message(self._called)
+                spins, since = (
+                    0,
+                    time.monotonic(),
+                )  # each has its own turn: a long burst on a slow machine hangs nowhere
             spins += 1
             await asyncio.sleep(0 if spins < _SPINS else _PAUSE)
 

@@ -1,6 +1,7 @@
 """Keys that come faster than the app moves the focus: they reach what they were meant for, and no typed text is lost or obeyed."""
 
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ from textual import events
 from textual.app import App
 from textual.keys import _character_to_key
 from textual.message import Message
+from textual.widgets import Static
 
 from tests.store.repositories import run_git
 from tests.tui.conftest import Driver
 from tests.tui.conftest import Opened
 from tests.tui.office import OfficeApp
 from tests.tui.office import make_office
+from tests.tui.stage import Stage
 from tests.tui.stage import screen_text
 from tests.tui.stage import wait_until
 from tui.dialogs.failure import RefusedDialog
@@ -134,6 +137,28 @@ async def test_what_was_typed_ahead_does_not_answer_a_refusal(tmp_path: Path) ->
         await pilot.pause()
         assert app.screen is screen
         assert title.value in {"", None}
+
+
+class Turnstile(Static, can_focus=True):
+    """Takes its time over each key and then gives the focus to the other one."""
+
+    def on_key(self, event: events.Key) -> None:
+        time.sleep(0.01)  # a slow machine
+        app = self.app
+        assert isinstance(app, Stage)
+        app.messages.append((self.id, event.character))
+        self.call_later(app.call_later, self.screen.focus_next)
+
+
+async def test_a_long_burst_waits_for_every_turn_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.typed_ahead.LONGEST", 0.5)
+    app = Stage(Turnstile(id="left"), Turnstile(id="right"))
+    typed = "abcdefghij" * 10  # more than a second in all
+    async with app.run_test() as pilot:
+        await wait_until(pilot, lambda: app.focused is not None)
+        burst(app, keys_of(typed))
+        await wait_until(pilot, lambda: len(app.messages) == len(typed))
+    assert app.messages == [(("left", "right")[turn % 2], character) for turn, character in enumerate(typed)]
 
 
 def test_which_keys_give_orders() -> None:
