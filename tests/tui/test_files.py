@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from store.care.verification import check_attachments
 from tests.store.repositories import run_git
 from tests.tui.conftest import Driver
@@ -11,6 +13,7 @@ from tests.tui.test_work import leave
 from tui.dialogs.confirm import LeaveDialog
 from tui.dialogs.failure import FailureDialog
 from tui.dialogs.files import FileDialog
+from tui.dialogs.files import begun_anew
 from tui.dialogs.pick import PickDialog
 from tui.dialogs.reason import ReasonDialog
 from tui.screens.evidence import EvidenceScreen
@@ -36,6 +39,22 @@ def make_files(folder: Path) -> None:
     (folder / "link.pdf").symlink_to("会议/签到表.pdf")
     (folder / "id_rsa").write_text("x")
     (folder / ".hidden.pdf").write_bytes(b"hidden")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/home/wang/scan.pdf", "/home/wang/scan.pdf"),
+        ("/home/wang//", "/"),
+        ("/home/wang//mnt/usb/scan.pdf", "/mnt/usb/scan.pdf"),
+        ("/home/wang/~/scan.pdf", "~/scan.pdf"),
+        ("/home/wang/~$scan.docx", "/home/wang/~$scan.docx"),
+        ("/home/wang/'/mnt/my scan.pdf' ", "/mnt/my scan.pdf"),
+        ("/home/wang/it's.pdf", "/home/wang/it's.pdf"),
+    ],
+)
+def test_a_whole_path_behind_the_folder_begins_anew(typed: str, meant: str) -> None:
+    assert begun_anew(typed) == meant
 
 
 async def test_a_file_is_picked_named_in_a_row_and_comes_with_the_commit(

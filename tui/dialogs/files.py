@@ -4,6 +4,7 @@ Folders are read and the file is taken in errands. Names come from the file syst
 the name itself.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from collections.abc import Iterable
@@ -51,6 +52,8 @@ _WHY = {
     "large": msgid("too large"),
     "secret": msgid("a secret"),
 }
+
+_DROPPED = re.compile(r"""(['"])((?:/|~/).*)\1\s*$""")
 
 
 @dataclass(frozen=True)
@@ -213,7 +216,11 @@ class FileDialog(Dialog[Picked]):
         text = self.line.value
         if not self._head:
             return
-        if text.startswith(self._head) and "/" not in text[len(self._head) :]:
+        anew = begun_anew(text)
+        if anew != text:
+            self.line.value = anew
+            self.line.cursor_position = len(anew)
+        elif text.startswith(self._head) and "/" not in text[len(self._head) :]:
             self.say_error("")
             self._fill()
         elif "/" in text:
@@ -301,6 +308,21 @@ class FileDialog(Dialog[Picked]):
             if not self._head:  # one could not go in: the line still names the folder before
                 self._head = self.line.value.rpartition("/")[0] + "/"
         self.say_error("! " + " ".join(event.failure.say(language())))
+
+
+def begun_anew(text: str) -> str:
+    """What is meant where a whole path is typed, pasted or dropped behind the folder that stands there already.
+
+    As in other programs a second slash begins at the root and `/~/` at home; what a terminal puts in quotes when a file
+    is dropped on it is freed of them.
+    """
+    quoted = _DROPPED.search(text)
+    if quoted is not None:
+        return quoted[2]
+    _before, doubled, root = text.rpartition("//")
+    text = f"/{root}" if doubled else text
+    _before, found, home = text.rpartition("/~/")
+    return f"~/{home}" if found else text
 
 
 def _list(folder: Path, *, resolve: bool = False) -> _Listed:
