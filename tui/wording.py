@@ -28,6 +28,8 @@ from tui.naming import refer
 if TYPE_CHECKING:
     from store.register import Saved
 
+_KILO = 1000
+
 
 def say_saved(saved: "Saved") -> str:
     """Say what a save did: on the main line, or in a proposal that has to be approved."""
@@ -40,7 +42,14 @@ def say_saved(saved: "Saved") -> str:
 def say_copied(file: Attachment) -> str:
     """Say which file a save copies into the register, and how large it is."""
     said = _("A file is copied into the register: {path} ({size}).")
-    return said.format(path=file.path, size=decimal(len(file.content)))
+    return said.format(path=file.path, size=say_size(len(file.content)))
+
+
+def say_size(count: int) -> str:
+    """How large a file is: `12 bytes`, `52.4 MB`."""
+    if count == 1:
+        return _("1 byte")
+    return decimal(count) if count >= _KILO else _("{n} bytes").format(n=count)
 
 
 def say_key(kind: str, key: Sequence[Step]) -> str:

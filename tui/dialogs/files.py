@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from rich.filesize import decimal
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -43,6 +42,7 @@ from tui.widgets.columns import Column
 from tui.widgets.line_input import LineInput
 from tui.widgets.record_list import RecordList
 from tui.widgets.row_order import Rows
+from tui.wording import say_size
 
 _WHY = {
     "": "",
@@ -123,7 +123,7 @@ class FileDialog(Dialog[Picked]):
         """
         super().__init__(title or _("Attach a file"), tall=True)
         said = _("Type a path, or part of a name (pinyin too). The file is copied; at most {size}.")
-        self._told = told or said.format(size=decimal(LARGEST))
+        self._told = told or said.format(size=say_size(LARGEST))
         self._folder = folder
         self._base = folder
         """What a typed path that does not begin with `/` or `~` begins from."""
@@ -342,7 +342,7 @@ def _rows(entries: Iterable[tuple[int, Entry]]) -> Rows:
 
 
 def _cells(one: Entry) -> tuple[str, ...]:
-    size = "" if one.is_folder or one.why in {"link", "special"} else decimal(one.size)
+    size = "" if one.is_folder or one.why in {"link", "special"} else say_size(one.size)
     changed = one.changed.isoformat() if one.changed is not None else ""
     return (one.name + ("/" if one.is_folder else ""), size, changed, _(_WHY[one.why]) if one.why else "")
 

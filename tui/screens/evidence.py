@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from typing import ClassVar
 
-from rich.filesize import decimal
 from textual.binding import BindingType
 
 from schema.vocabulary import EvidenceType
@@ -28,6 +27,7 @@ from tui.screens.edit import EditScreen
 from tui.widgets.fields.spec import Choice
 from tui.widgets.fields.table import TableField
 from tui.widgets.line_input import drop_unseen
+from tui.wording import say_size
 
 
 class EvidenceScreen(EditScreen):
@@ -94,7 +94,7 @@ class EvidenceScreen(EditScreen):
             if answer:
                 self._put(picked, *_place(rows, answer[0], picked))
 
-        title = _("What is {name}, {size}?").format(name=picked.source.name, size=decimal(picked.size))
+        title = _("What is {name}, {size}?").format(name=picked.source.name, size=say_size(picked.size))
         self.app.push_screen(PickDialog(title, choices), take)
 
     def _put(self, picked: Picked, place: int, row: dict[str, Any]) -> None:
@@ -107,7 +107,7 @@ class EvidenceScreen(EditScreen):
         table.put_row(place, {"label": label, **row, "path": picked.path, "sha256": picked.sha256})
         table.focus_body()
         said = _("{name} ({size}) is copied when the record is saved.")
-        self.app.notify(said.format(name=picked.source.name, size=decimal(picked.size)))
+        self.app.notify(said.format(name=picked.source.name, size=say_size(picked.size)))
 
 
 def _place(rows: Sequence[dict[str, Any]], sort: str, picked: Picked) -> tuple[int, dict[str, Any]]:
