@@ -88,6 +88,22 @@ def check(register: Register, on: date) -> list[Diagnostic]:
     return apply(register.settings, found)
 
 
+def check_one(register: Register, kind: str, record: Record, on: date) -> list[Diagnostic]:
+    """What the rules say of one record alone, as while it is typed; it need not stand in the register.
+
+    Args:
+        register: the register that it belongs to.
+        kind: kind of the record.
+        record: the record.
+        on: as for `check`.
+    """
+    known = events(register) if isinstance(record, Activity) else {}
+    found = list(_check_parts(register, kind, record.id, record))
+    found += boundary.check_record(register, record)
+    found += _check_kind(register, record, on, known)
+    return apply(register.settings, found)
+
+
 def refuse(register: Register, place: Place, record: Table, overrides: tuple[str, ...] = ()) -> list[Diagnostic]:
     """Why a record may not be saved as it is: the boundary (R17), and two formal holders of one post (R6).
 

@@ -169,7 +169,8 @@ class Form(VerticalScroll, can_focus=False):
     def _row_wanted(self, event: TableField.RowWanted) -> None:
         event.stop()
         form = Form(event.specs, self.rules)
-        self.app.push_screen(RowDialog(event.field.spec.label, form, event.row, begin=event.begin), event.take)
+        dialog = RowDialog(event.field.spec.label, form, event.row, begin=event.begin, look=self.rules.look)
+        self.app.push_screen(dialog, event.take)
 
     @on(LineInput.Submitted)
     def _line_done(self, event: LineInput.Submitted) -> None:

@@ -1,8 +1,10 @@
 """The form of one record with its heading: the fields by the schema, the id of a new record, what a save refused."""
 
+from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from textual import on
@@ -20,12 +22,14 @@ from tui.desk import Desk
 from tui.editing import Editing
 from tui.language import _
 from tui.language import language
+from tui.remarks import remarks_on
 from tui.schema_form import Said
 from tui.schema_form import SchemaForm
 from tui.text import literal
 from tui.typed_ahead import once_refreshed
 from tui.widgets.fields.spec import FieldSpec
 from tui.widgets.fields.spec import Key
+from tui.widgets.fields.spec import Remark
 from tui.widgets.form import Form
 
 ID: Key = ("id",)
@@ -102,7 +106,7 @@ class RecordForm(Vertical):
         specs = self.adapter.specs(self._start, read_only=self.read_only)
         form = Form(
             [self._id_spec(editing), *specs] if editing.is_new else specs,
-            replace(self.adapter.rules(), validate=self._validate),
+            replace(self.adapter.rules(), validate=self._validate, look=self._look_at_row),
         )
         await self.query(Form).remove()
         await self.mount(form)
@@ -143,6 +147,19 @@ class RecordForm(Vertical):
     def after(self) -> dict[str, Any]:
         """The record as the form has it, as plain TOML data."""
         return self.adapter.collect(self._start, self.form.changes()) if self.form is not None else {}
+
+    def _look_at_row(self, key: Key, values: Mapping[str, Any]) -> Callable[[], list[Remark]]:
+        """What the rules say of a row as it is typed, with the rest of the record as the form has it; of a row within a row nothing."""
+        if self.form is None or len(key) != 2 or not isinstance(key[1], int):
+            return list
+        table, place = (key[0],), key[1]
+        rows = list(self.form.editor(table).value or [])
+        held = rows[place] if place < len(rows) else {}
+        rows[place : place + 1] = [{name: one for name, one in {**held, **values}.items() if one is not None}]
+        others = [change for change in self.form.changes() if change[0] != table]
+        data = self.adapter.collect(self._start, [*others, (table, None, rows)])
+        view, id_ = self._desk.view, self.editing.id if self.editing is not None else ""
+        return partial(remarks_on, view.register, self._kind, id_, data, key, view.on)
 
     def heading(self) -> str:
         """Kind, title and id in one line; any text."""

@@ -33,7 +33,7 @@ class FieldEditor(Vertical):
     FieldEditor > .field-note { height: auto; padding: 0 0 0 19; display: none; color: $text-muted; }
     FieldEditor.-active > .field-note.-said { display: block; }
     FieldEditor > .field-errors { height: auto; padding: 0 0 0 19; display: none; color: $text-error; }
-    FieldEditor > .field-origin { height: auto; padding: 0 0 0 19; color: $text-warning; }
+    FieldEditor > .field-origin, FieldEditor > .field-remark { height: auto; padding: 0 0 0 19; color: $text-warning; }
     FieldEditor.-wrong > .field-errors { display: block; }
     FieldEditor.-wrong .field-label { color: $text-error; }
     """
@@ -60,6 +60,8 @@ class FieldEditor(Vertical):
         self._note = Static(literal(spec.help, multiline=True), classes="field-note")
         self._error_lines = Static(classes="field-errors")
         self._origin: Static | None = None
+        self._remark: Static | None = None
+        self._remarked = ""
         self._written = ("", "")
 
     @property
@@ -133,6 +135,19 @@ class FieldEditor(Vertical):
         self._origin = Static(literal(text), classes="field-origin") if text else None
         if self._origin is not None:
             self.mount(self._origin)
+
+    def say_remark(self, text: str) -> None:
+        """Say under the field what the rules say of it; empty takes it back."""
+        if text == self._remarked:
+            return
+        self._remarked = text
+        if self._remark is not None:
+            self._remark.remove()
+        self._remark = Static(literal(text, multiline=True), classes="field-remark") if text else None
+        if self._remark is not None:
+            self.mount(self._remark)
+            if self.has_focus_within:
+                self.call_after_refresh(self.scroll_visible, animate=False)
 
     def changed(self) -> None:
         """Check the value and tell the form."""

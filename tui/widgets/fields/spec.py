@@ -66,6 +66,13 @@ WorkingDay = Callable[[date], bool | None]
 """Tells whether a day is a working day; None where the year has no calendar yet."""
 
 
+Remark = tuple[Key, str]
+"""The key of a field, or of a row as a whole, and what is to be said there."""
+
+Look = Callable[[Key, Mapping[str, Any]], Callable[[], list[Remark]]]
+"""Takes the key of a row and its values as they are typed, and gives what says in a thread what the rules say of it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class FormRules:
     """What a form asks of the world around it."""
@@ -74,6 +81,8 @@ class FormRules:
     """Checks one value."""
     working_day: WorkingDay = field(default=lambda _day: None)
     """Marks days in the calendar."""
+    look: Look | None = None
+    """Looks at a row while it is typed; None where no rules are asked."""
     today: date = date(2000, 1, 1)
     """The day that stands for today; never read from the clock here."""
 
