@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from string import ascii_letters
+from string import ascii_lowercase
+from zlib import crc32
 
 from rich.cells import cell_len
 from rich.cells import split_graphemes
@@ -37,12 +38,13 @@ def write(strips: Sequence[Strip]) -> str:
         strips: its lines, from the top.
 
     Returns:
-        The lines without blanks at their ends, the styles with a letter each, and for each line the runs of cells:
-        `a12 b8` is twelve cells of style a and eight of b.
+        The lines without blanks at their ends, the styles with a name each, and for each line the runs of cells:
+        `abc12 xyz8` is twelve cells of style abc and eight of xyz. A style has the same name on every screen, so that
+        a difference shows the cells that changed and no others.
     """
     lines = [_runs(strip) for strip in strips]
     styles = dict.fromkeys(str(style) for line in lines for _text, style in line)
-    letters = dict(zip(styles, _names(), strict=False))
+    letters = _named(styles)
     return "\n".join(
         [
             *("".join(text for text, _style in line).rstrip() for line in lines),
@@ -81,11 +83,19 @@ def _plain(style: Style | None) -> Style:
     return Style(color=style.color, bgcolor=style.bgcolor, **on)
 
 
-def _names() -> Iterator[str]:
-    """`a`, `b` ... `Z`, `aa`, `ab` ...: letters alone, because numbers of cells follow them."""
-    yield from ascii_letters
-    for first in ascii_letters:
-        yield from (first + second for second in ascii_letters)
+def _named(styles: Iterable[str]) -> dict[str, str]:
+    """Give each style three letters that hang on nothing but the style; letters alone, because numbers of cells follow."""
+    names: dict[str, str] = {}
+    for style in styles:
+        number = crc32(style.encode())
+        while (name := _letters(number)) in names.values():
+            number += 1
+        names[style] = name
+    return names
+
+
+def _letters(number: int) -> str:
+    return "".join(ascii_lowercase[number // 26**place % 26] for place in range(3))
 
 
 def _segments(line: str, runs: Iterable[str], styles: dict[str, Style]) -> Iterator[Segment]:
