@@ -4,6 +4,7 @@
 and the event loop owns all state.
 """
 
+import gc
 import tomllib
 from collections.abc import Callable
 from collections.abc import Sequence
@@ -276,6 +277,8 @@ class DutybookApp(ShellApp):
     def on_register_opened(self, event: RegisterOpened) -> None:
         """Hand the register to the main screen."""
         self.desk = event.desk
+        if not self.is_headless:  # tests open many registers in one process, and let go of them
+            gc.freeze()  # the register stays: the collector of cycles need not walk it again while keys wait
         self.main.take(event.desk)
         if self._lost:
             self.notify(self._lost, severity="warning")

@@ -7,6 +7,10 @@ character with two readings is spelled both ways. The table is loaded by the fir
 import re
 from collections.abc import Iterable
 from functools import cache
+from importlib.util import find_spec
+from importlib.util import module_from_spec
+from importlib.util import spec_from_file_location
+from pathlib import Path
 
 _TONES = str.maketrans(
     "āáǎàēéěèêếềīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ",
@@ -18,15 +22,31 @@ _OTHER = re.compile("[^a-z]")
 @cache
 def _load() -> dict[str, tuple[str, str]]:
     """First and second reading of every character, without tones; the same twice where there is one."""
-    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415 - 25,000 readings that only filtering needs
-
     table: dict[str, tuple[str, str]] = {}
-    for point, said in pinyin_dict.items():
+    for point, said in _readings().items():
         plain = (_OTHER.sub("", each.translate(_TONES)) for each in said.split(","))
         readings = list(dict.fromkeys(plain))
         first = readings[0]
         table[chr(point)] = (first, next((other for other in readings[1:] if other[0] != first[0]), readings[-1]))
     return table
+
+
+def _readings() -> dict[int, str]:
+    """The readings of 25,000 characters, from pypinyin's table of them alone.
+
+    The package itself brings 47,000 phrases in 200,000 lists, which nothing here asks for: 30 MB, and the collector of cycles
+    would walk them all for as long as the app runs, some 60 ms each time in which no key is served.
+    """
+    package = find_spec("pypinyin")  # finds it without importing it
+    folders = package.submodule_search_locations if package is not None else None
+    found = spec_from_file_location("tui.pinyin_readings", Path(folders[0], "pinyin_dict.py")) if folders else None
+    if found is None or found.loader is None:
+        message = "pypinyin is not installed"
+        raise ImportError(message)
+    module = module_from_spec(found)
+    found.loader.exec_module(module)
+    readings: dict[int, str] = module.pinyin_dict
+    return readings
 
 
 def spell(text: str) -> str:
