@@ -247,7 +247,7 @@ def _limits(text: str) -> Iterator[Proposal]:
             within_days=days,
             wording=match.group(),
         )
-        yield Proposal(row, match.start(), match.end(), "event")
+        yield Proposal(row, match.start(), match.end(), "event" if match["month"] else "since")
     for match in _AT_ONCE.finditer(text):
         yield proposal(match, CadenceType.UNSET, question="event")
 

@@ -112,7 +112,7 @@ def _limit(match: re.Match[str]) -> Proposal:
         within_days=None if match["work"] else days,
         wording=match.group().strip(),
     )
-    return Proposal(row, match.start(), match.end(), "event")
+    return Proposal(row, match.start(), match.end(), "event" if row.within is None and days is None else "since")
 
 
 def _number(word: str) -> int:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from schema.kinds.duty import Cadence
 from schema.vocabulary import CadenceType
 
-Question = Literal["", "times", "number", "event", "deadline", "length", "once"]
-"""What a person must say: whether once is meant, how often, after which event and within how long, by which day, which period, or how to
+Question = Literal["", "times", "number", "event", "since", "deadline", "length", "once"]
+"""What a person must say: whether once is meant, how often, after which event and within how long, only after which event, by which day, which period, or how to
 keep a deadline that comes once."""
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from collections.abc import Sequence
 
 from cli.assignment import apply_change
 from cli.assignment import make_change
@@ -19,6 +20,7 @@ from exchange.policy.plan import change
 from exchange.policy.plan import decide
 from exchange.policy.plan import join
 from exchange.policy.plan import split
+from schema.diagnostic import Diagnostic
 from schema.failure import Failure
 from schema.kinds import KINDS
 from schema.kinds.duty import Duty
@@ -44,14 +46,19 @@ def go_through(plan: Plan, settle: Callable[[Plan], Plan]) -> Plan:
         else:
             stranger = one.stranger
         newcomers.append(one._replace(stranger=stranger, decision=_KEYS.get(said, one.decision)))
+    plan = settle(plan._replace(newcomers=tuple(newcomers)))
     companies = []
     for company in plan.companies:
         _show_fields(
             dict(company.fields), [say("plan-unknown", names="、".join(company.unknown))] if company.unknown else []
         )
         said = _answer(say("plan-group", title=company.roster.title), "ak")
+        if said == "a" and company.faults():
+            # It can be no group yet, such as one without a head: it is left open, and what it lacks is said.
+            _show_faults(company.faults())
+            said = ""
         companies.append(company._replace(decision=_KEYS.get(said, company.decision)))
-    plan = settle(plan._replace(newcomers=tuple(newcomers), companies=tuple(companies)))
+    plan = plan._replace(companies=tuple(companies))
     at = 0
     while at < len(plan.items):
         if plan.items[at].decision is not Decision.OPEN:
@@ -71,10 +78,7 @@ def _about(plan: Plan, at: int) -> tuple[Plan, int]:
     said = _answer(say("plan-ask"), "acsjkq")
     match said:
         case "a" if item.faults():
-            note_lines(
-                Cell(f"  {one.message_zh if spoken().startswith('zh') else one.message}", "red")
-                for one in item.faults()
-            )
+            _show_faults(item.faults())
             return plan, 0
         case "a" | "k":
             return decide(plan, at, _KEYS[said]), 1
@@ -90,6 +94,10 @@ def _about(plan: Plan, at: int) -> tuple[Plan, int]:
             return plan, -1
         case _:
             return plan, 0
+
+
+def _show_faults(faults: Sequence[Diagnostic]) -> None:
+    note_lines(Cell(f"  {one.say(spoken())[0]}", "red") for one in faults)
 
 
 def _changed(plan: Plan, at: int) -> Plan:

@@ -285,7 +285,7 @@ def _draft(clause: Clause, path: str, part: tuple[int, int], parties: Parties) -
 
 def _is_of(question: Question, draft: Draft, plain: str) -> bool:
     """Whether a question of the clause is about this part of it."""
-    if question.code in {"times", "number", "event", "deadline", "length", "once"}:
+    if question.code in {"times", "number", "event", "since", "deadline", "length", "once"}:
         return any(one.question == question.code and one.row.wording == question.words for one in draft.cadences)
     if question.code in {"unit-unknown", "scope-mixed", "label-lost", "name-dropped", "quote-dropped", "repeated"}:
         return True

@@ -387,8 +387,8 @@ def resolve(plan: Plan, register: Register, slug: Slug) -> Plan:
         item._replace(fields={**compose(item.draft, parties), **item.fields}, known=known) for item in plan.items
     )
     companies = tuple(
-        company._replace(fields={**_company(company.roster, parties).fields, **company.fields})
-        for company in plan.companies
+        company._replace(fields={**again.fields, **company.fields}, unknown=again.unknown)
+        for company, again in ((company, _company(company.roster, parties)) for company in plan.companies)
     )
     return plan._replace(items=items, companies=companies)
 

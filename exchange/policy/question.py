@@ -7,6 +7,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "times": ("“{words}”没有说次数：是每期至少一次吗？", "“{words}” says no number: is it once a period at least?"),
     "number": ("“{words}”没有说次数和期限，由谁定、定几次？", "“{words}” says neither how often nor by when: who sets it, and to what?"),
     "event": ("“{words}”：从哪类事件起、几个工作日内？", "“{words}”: after which sort of event, and within how many working days?"),
+    "since": ("“{words}”：从哪类事件起算？", "“{words}”: after which sort of event?"),
     "deadline": ("“{words}”：期限写在到期规则中，是哪一期的？", "“{words}”: of which period is this the day?"),
     "length": ("“{words}”不是年、半年、季、月，怎样登记？", "“{words}” is no year, half-year, quarter or month: how is it to be kept?"),
     "once": ("“{words}”是一次性的期限，怎样登记？", "“{words}” is a deadline that comes once: how is it to be kept?"),

@@ -44,7 +44,8 @@ def strangers(document: Recognised, drafts: Sequence[Draft], parties: Parties) -
     ]
     named = [one.name for one in found]
     found += [
-        Stranger("post", name, _rank(name), _unit_of(name, named, parties) or own)
+        # A secretary or a member of a committee is one of the body that the text speaks of; a mayor or a director need not be.
+        Stranger("post", name, _rank(name), _unit_of(name, named, parties) or (own if _OF_BODY.search(name) else ""))
         for name in dict.fromkeys(posts)
         if not parties.is_known(name)
     ]
@@ -54,6 +55,9 @@ def strangers(document: Recognised, drafts: Sequence[Draft], parties: Parties) -
 _NAMED: Final = re.compile(
     "(?=.*[\u4e00-\u9fff])[^各和及、,]{2,16}(?<!成员)(?<!领导)(?<!同志)(?<!负责人)(?<!班子)(?<!干部)(?<!人员)|(?=[^\u4e00-\u9fff]*$)[A-Z].{2,40}(?<!s)"
 )
+
+
+_OF_BODY: Final = re.compile("书记|委员|常委")
 
 
 def _unit_of(post: str, named: Sequence[str], parties: Parties) -> str:

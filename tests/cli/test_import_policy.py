@@ -57,7 +57,8 @@ def test_a_plan_is_written_edited_and_followed_in_one_commit(cli: Cli, top: Path
         head = f'clauses = ["{row["clauses"][0]}"]\ndo = '
         text = text.replace(f'{head}"open"', f'{head}"accept"')
     newcomers, found, rest = text.partition("[[group]]")
-    plan.write_text(newcomers.replace('do = "open"', 'do = "accept"') + found + rest, encoding="utf-8")
+    taken = newcomers.replace('do = "open"', 'do = "accept"').replace('unit = ""', 'unit = "党工委"')
+    plan.write_text(taken + found + rest, encoding="utf-8")
     done = cli("import", "policy", str(rules), "--plan", str(plan), "--yes", "--json", "--why", "new rules")
     assert done.code == 0, done.err
     kinds = [record["kind"] for record in done.json["records"]]

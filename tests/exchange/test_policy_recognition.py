@@ -328,7 +328,7 @@ def test_rules_in_english() -> None:
     }
     assert (
         found["2.1"] == [(1, "quarter", "")]
-        and found["2.2"] == [(1, None, "event")]
+        and found["2.2"] == [(1, None, "since")]
         and found["3"] == [(1, "year", "")]
     )
     assert clause(document, "2.1").subject == "Compliance Officer"

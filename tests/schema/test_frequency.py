@@ -87,7 +87,7 @@ def test_months_say_a_half_year_more_exactly() -> None:
         ("适时督查", "number"),
         ("积极推进", "number"),
         ("及时报告", "event"),
-        ("5个工作日内报备", "event"),
+        ("5个工作日内报备", "since"),
         ("每月5日前报送", "deadline"),
         ("每周一次例会", "length"),
         ("每两个月一次", "length"),
@@ -145,7 +145,7 @@ def test_a_limit_after_an_event_is_proposed_and_the_event_asked(
 ) -> None:
     (one,) = propose(shadow(text))
     assert (one.row.type, one.row.within, one.row.within_days) == (CadenceType.UNSET, within, days)
-    assert one.question == "event"
+    assert one.question == ("event" if within is None and days is None else "since")
 
 
 _WORDS = st.sampled_from(
