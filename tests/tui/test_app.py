@@ -92,7 +92,7 @@ async def test_an_empty_register_says_what_belongs_where_and_which_key_adds_it(
         main = driver.app.main
         await driver.press("f9", *["down"] * destinations().index("duty"), "enter")
         await driver.until(lambda: isinstance(main.middle, Listing) and main.middle.shown is not None)
-        await driver.sees("还没有职责事项。 按 F7 新建。" if language == "zh_CN" else "No Duty yet. F7 adds one.")
+        await driver.sees("还没有职责事项。按 F7 新建。" if language == "zh_CN" else "No Duty yet. F7 adds one.")
         await driver.press("f9", *["down"] * (destinations().index("check") - destinations().index("duty")), "enter")
         await driver.until(lambda: main.here == "check")
         await driver.sees("没有发现问题" if language == "zh_CN" else "Nothing is wrong.")
