@@ -31,8 +31,8 @@ class Exit(IntEnum):
     )
     NOT_OPENED = (
         3,
-        "台账打不开，或在此处不能写",
-        "The register can't be opened, or can't be written here.",
+        "台账、要导入的文件或模板打不开，或台账在此处不能写",
+        "The register, a document to be imported or a template can't be opened, or the register can't be written here.",
     )
     GIT_FAILED = (
         4,

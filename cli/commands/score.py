@@ -1,5 +1,7 @@
 """`dutybook score`: what each object of an assessment scheme gets for a year, where every point comes from, and freezing it."""
 
+from datetime import MAXYEAR
+from datetime import MINYEAR
 from datetime import date
 from typing import Annotated
 
@@ -7,6 +9,7 @@ from cyclopts import Parameter
 
 from cli.editing import save_change
 from cli.exits import Exit
+from cli.failure import BadOptions
 from cli.failure import WhyMissing
 from cli.failure import WrongKind
 from cli.language import say
@@ -48,6 +51,8 @@ def run(
     register: RegisterOption = None,
 ) -> int:
     """Score."""
+    if year is not None and not MINYEAR < year < MAXYEAR:  # a year has one before and one after
+        raise BadOptions("bad-option-value", "score", name="--year", value=year)
     store = open_register(register, writing=freeze, as_of=as_of)
     day = day_of(store, on)
     wanted = day.year if year is None else year

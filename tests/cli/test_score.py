@@ -210,6 +210,12 @@ def test_which_scheme_is_meant(cli: Cli, scored: Path) -> None:
     assert cli("score", "--scheme", "general").err.startswith("dutybook: `general` is a unit; this is about: scheme.")
 
 
+@pytest.mark.parametrize("year", ["0", "-1", "9999", "99999999999"])
+def test_a_year_that_no_calendar_has_is_wrong_use(cli: Cli, year: str) -> None:
+    answer = cli("score", "--year", year)
+    assert (answer.code, answer.err.splitlines()[0]) == (2, f"dutybook: --year can't be `{year}`.")
+
+
 def test_who_is_not_assessed(cli: Cli, scored: Path) -> None:
     answer = cli("score", "--object", "office", "--on", ON)
     assert (answer.code, answer.err.splitlines()[0]) == (
