@@ -31,7 +31,7 @@ def run(
     kind: str,
     /,
     *,
-    where: Annotated[list[str] | None, Parameter(name="--where", consume_multiple=True)] = None,
+    where: Annotated[list[str] | None, Parameter(name="--where", consume_multiple=1)] = None,
     json: JsonOption = False,
     as_of: AsOfOption = "",
     register: RegisterOption = None,

@@ -107,6 +107,7 @@ def test_a_mistyped_command_is_never_a_folder(cli: Cli, top: Path, word: str, ne
         (("due", "--on", "2026-13-01"), "--on must be a day such as 2026-06-30; `2026-13-01` is none", "--on 应是日期"),
         (("due", "--within", "soon"), "--within can't be `soon`", "--within 不能是“soon”"),
         (("due", "--within"), "--within is missing", "缺少 --within"),
+        (("list", "duty", "--where"), "--where is missing", "缺少 --where"),
         (("show",), "ID is missing", "缺少 ID"),
         (("review", "xyz"), "It takes one of: list, show, comment", "可用的有：list, show, comment"),
         (("set", "secretary", "note=x"), "--why is missing", "缺少 --why"),
