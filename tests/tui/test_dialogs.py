@@ -16,6 +16,7 @@ from tui.dialogs.calendar import day_note
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.confirm import LeaveDialog
 from tui.dialogs.confirm import MessageDialog
+from tui.dialogs.help import HelpDialog
 from tui.dialogs.pick import PickDialog
 from tui.dialogs.reason import ReasonDialog
 from tui.widgets.diff_view import DiffLine
@@ -69,6 +70,21 @@ async def test_the_key_that_asked_never_confirms() -> None:
         assert app.answers == []
         await pilot.press("Y")
         await wait_until(pilot, lambda: app.answers == [True])
+
+
+async def test_a_dialog_has_help_on_its_keys_and_it_goes_back_to_the_dialog() -> None:
+    app = Stage()
+    async with app.run_test() as pilot:
+        asked = LeaveDialog("the form")
+        app.push_screen(asked)
+        await wait_until(pilot, lambda: app.screen is asked)
+        await pilot.press("f1", "f1")
+        await wait_until(
+            pilot, lambda: isinstance(app.screen, HelpDialog) and "Keys that work here" in screen_text(app)
+        )
+        assert "dialog.discard" in app.screen.list.records.shown_ids  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: app.screen is asked)
 
 
 async def test_a_failure_is_told_with_its_hint() -> None:

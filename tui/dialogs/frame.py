@@ -1,5 +1,6 @@
 """The frame that all dialogs share: a title, a body, and the keys that work, on top of the screen below."""
 
+from dataclasses import replace
 from typing import ClassVar
 from typing import TypeVar
 
@@ -20,7 +21,12 @@ class Dialog(ModalScreen[Answer]):
     """A modal screen in a frame; Esc closes it with None and changes nothing."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it as an instance variable
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog.back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("dialog.back"),
+        *(
+            replace(one, action="app.help", show=False) for one in bindings("app.help")
+        ),  # the app's own keys stop at a modal screen
+    ]
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
     Dialog > .dialog-frame {
