@@ -221,6 +221,7 @@ class HistoryView(Container):
                 haystacks=[row[2] for row in self._rows],
             )
         )
+        self.screen.refresh_bindings()  # there is a commit to take back now, or none any more
 
     @on(RecordList.RowHighlighted)
     def _chosen(self, event: RecordList.RowHighlighted) -> None:
