@@ -10,6 +10,9 @@ import signal
 import termios
 from collections.abc import Callable
 
+from textual.drivers import linux_driver
+from textual.drivers._writer_thread import WriterThread
+
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
@@ -50,3 +53,24 @@ def terminal_is_there(descriptor: int = 0) -> bool:
     except termios.error:
         return False
     return True
+
+
+class LastingWriter(WriterThread):
+    """Writes to the terminal, and takes what is written after that went away.
+
+    Textual's own ends at the first write that fails. After thirty more the app waits for room in its queue for ever, and neither
+    a signal nor a look at the terminal ends it.
+    """
+
+    def run(self) -> None:
+        """Write until told to stop."""
+        try:
+            super().run()
+        except OSError:
+            while self._queue.get() is not None:
+                pass
+
+
+def use_lasting_writer() -> None:
+    """Let Textual's driver write so; it names the class itself."""
+    linux_driver.WriterThread = LastingWriter  # type: ignore[attr-defined]

@@ -34,11 +34,13 @@ from tui.dialogs.help import HelpDialog
 from tui.keymap import Keymap
 from tui.language import _
 from tui.language import use
+from tui.layout import use_telling_compositor
 from tui.palette import ActionProvider
 from tui.preferences import Preferences
 from tui.preferences import config_folder
 from tui.process import catch_signals
 from tui.process import terminal_is_there
+from tui.process import use_lasting_writer
 from tui.text import RawControlFilter
 from tui.theme import PlainScrollBar
 from tui.themes import THEMES
@@ -87,6 +89,8 @@ class ShellApp(App[int], inherit_bindings=False):
         self.look_like(self.preferences)
         ScrollBar.renderer = PlainScrollBar
         use_whole_toasts()
+        use_telling_compositor()
+        use_lasting_writer()
         self._filters.append(RawControlFilter())
         self.typed_ahead = TypedAhead(self)
         """Where keys wait until the focus is where they belong."""

@@ -12,7 +12,7 @@ from tests.store.reaper import Reaper
 from tests.store.repositories import isolated  # noqa: F401  # autouse in this module
 
 
-@pytest.mark.parametrize("seed", [3, 4])
+@pytest.mark.parametrize("seed", [3, pytest.param(4, marks=pytest.mark.soak)])
 def test_no_value_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     template, reaper = make_template(tmp_path / "template"), Reaper()
     monkeypatch.setattr(Git, "run", reaper.watch(Git.run))

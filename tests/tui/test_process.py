@@ -26,6 +26,13 @@ from tui.shell import ShellApp
 class Small(ShellApp):
     def compose(self):
         yield Static("ready")
+    def on_mount(self):
+        if sys.argv[3] == "busy":
+            self.turn = 0
+            self.set_interval(0.01, self.draw)
+    def draw(self):
+        self.turn += 1
+        self.query_one(Static).update(f"ready {self.turn}")
     def on_unmount(self):
         pathlib.Path(sys.argv[1]).write_text("unmounted")
 app = Small()
@@ -38,14 +45,14 @@ DEADLINE = 20
 class Running:
     """The app in a pseudo-terminal of its own session."""
 
-    def __init__(self, note: Path, control: str = "controlled") -> None:
+    def __init__(self, note: Path, control: str = "controlled", work: str = "") -> None:
         self.ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(theirs)
         self.theirs = theirs
         environ = {key: value for key, value in os.environ.items() if not key.startswith(("TEXTUAL", "NO_COLOR"))}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", APP, str(note), control],
+            [sys.executable, "-c", APP, str(note), control, work],
             stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, start_new_session=True,
             env={**environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
@@ -104,10 +111,11 @@ def test_a_signal_ends_the_app_and_gives_the_terminal_back(number: signal.Signal
         running.close()
 
 
+@pytest.mark.parametrize("work", ["", "busy"])
 @pytest.mark.parametrize("control", ["controlled", "not told by a signal"])
-def test_a_terminal_that_goes_away_ends_the_app(control: str, tmp_path: Path) -> None:
+def test_a_terminal_that_goes_away_ends_the_app(control: str, work: str, tmp_path: Path) -> None:
     note = tmp_path / "note"
-    running = Running(note, control)
+    running = Running(note, control, work)
     try:
         running.read_until(b"ready")
         os.close(running.theirs)
